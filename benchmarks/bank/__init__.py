@@ -1,0 +1,1 @@
+"""Bank reconciliation: generated company years with their truth, files with truth, peers, speed."""

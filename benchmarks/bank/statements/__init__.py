@@ -1,0 +1,1 @@
+"""Statement files as banks deliver them, one format per module."""

@@ -1,0 +1,1 @@
+"""The ground that tests, benchmarks and the demo stand on: databases, servers, lanes."""

@@ -1,0 +1,102 @@
+"""The lanes of bin/test. Each returns an Outcome; none passes over what it cannot run."""
+
+import subprocess
+from contextlib import ExitStack
+from pathlib import Path
+
+from . import databases, pytests, templates
+from .outcome import Outcome
+from .settings import ADDON, ADDONS, CHECKOUT, PYTHON, say
+
+CELLARS = ("engine", "readers", "clients")
+OWN_LANES = ("ui", "real", "project")
+PROCESSES = 2
+
+
+def _check(name, command, cwd=CHECKOUT):
+    say(f"{name} ...")
+    code = subprocess.run(command, cwd=cwd, check=False).returncode
+    return Outcome(failures=[name]) if code else Outcome(passed=1)
+
+
+def lint(_selection):
+    tools = Path(PYTHON).parent
+    pylint = [PYTHON, "-m", "pylint", "--rcfile", str(CHECKOUT / "pyproject.toml"), "ai_bookkeeper"]
+    return (
+        _check("ruff check", [tools / "ruff", "check", "--no-cache", "."])
+        + _check("ruff format", [tools / "ruff", "format", "--check", "--no-cache", "."])
+        + _check("pylint-odoo", pylint, cwd=ADDONS)
+    )
+
+
+def _nothing(lane):
+    return Outcome(failures=[f"{lane}: no test ran"])
+
+
+def _ran(lane, outcome):
+    return outcome if outcome.passed + outcome.failed + outcome.skipped else _nothing(lane)
+
+
+def _plain(lane, folders, selection):
+    links = [pytests.link(folder) for folder in folders if (CHECKOUT / folder).is_dir()]
+    chosen = [link for link in links if selection.touches(link)]
+    if not chosen:
+        return _nothing(lane)
+    root = links[0].parent
+    targets = [target for link in chosen for target in selection.targets(link)]
+    return _ran(lane, pytests.together([pytests.Run([*targets, *selection.options], root)]))
+
+
+def pure(selection):
+    return _plain("pure", CELLARS, selection)
+
+
+def project(selection):
+    return _plain("project", ["tests/project"], selection)
+
+
+def real(selection):
+    templates.addon()
+    return _plain("real", ["tests/real"], selection)
+
+
+def _odoo_files(folder, excluded=()):
+    files = sorted(folder.rglob("test_*.py")) if folder.is_dir() else []
+    return [file for file in files if file.relative_to(folder).parts[0] not in excluded]
+
+
+def _on_copies(lane, files, selection, processes):
+    files = selection.narrow(files)
+    if not files:
+        return _nothing(lane)
+    source = templates.addon()
+    with ExitStack() as stack:
+        runs = []
+        for index, part in enumerate(pytests.balanced(files, processes), 1):
+            database = stack.enter_context(databases.copied(source, lane))
+            arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
+            arguments += [target for file in part for target in selection.targets(file)]
+            mark = f"[{index}] " if processes > 1 else ""
+            run = pytests.Run([*arguments, *selection.options], ADDONS, mark=mark, without_odoo=False)
+            runs.append(run)
+        return _ran(lane, pytests.together(runs))
+
+
+def odoo(selection):
+    files = _odoo_files(ADDON / "tests", excluded=OWN_LANES)
+    return _on_copies("odoo", files, selection, PROCESSES)
+
+
+def browser(selection):
+    files = _odoo_files(ADDON / "tests" / "ui")
+    return _on_copies("browser", files, selection, 1)
+
+
+LANES = {
+    "lint": lint,
+    "project": project,
+    "pure": pure,
+    "odoo": odoo,
+    "browser": browser,
+    "real": real,
+}

@@ -1,0 +1,1 @@
+"""The computing cellar: frozen values in, frozen values out; no Odoo, file, clock or log."""

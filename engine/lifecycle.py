@@ -1,0 +1,47 @@
+"""Legal moves between states, as data: a set of (from, to) pairs per record kind."""
+
+from __future__ import annotations
+
+from .vocabulary import ACCEPTED, APPLIED, FAILED, PENDING, REJECTED, SUPERSEDED, UNDONE
+
+SUGGESTION_MOVES = frozenset(
+    {
+        (PENDING, ACCEPTED),
+        (PENDING, APPLIED),
+        (PENDING, REJECTED),
+        (PENDING, SUPERSEDED),
+        (PENDING, FAILED),
+        (ACCEPTED, APPLIED),
+        (ACCEPTED, PENDING),
+        (ACCEPTED, REJECTED),
+        (ACCEPTED, SUPERSEDED),
+        (ACCEPTED, FAILED),
+        (FAILED, PENDING),
+        (FAILED, REJECTED),
+        (FAILED, SUPERSEDED),
+        (REJECTED, PENDING),  # undo of a rejection
+        (APPLIED, UNDONE),
+        (APPLIED, SUPERSEDED),
+    }
+)
+
+IMPORT_MOVES = frozenset(
+    {
+        ("draft", "queued"),
+        ("draft", "running"),
+        ("queued", "running"),
+        ("running", "queued"),
+        ("running", "done"),
+        ("running", "failed"),
+        ("queued", "failed"),
+        ("failed", "queued"),
+        ("failed", "undone"),
+        ("queued", "undone"),
+        ("done", "undone"),
+    }
+)
+
+
+def allowed(moves: frozenset[tuple[str, str]], source: str, target: str) -> bool:
+    """Whether a record may go from ``source`` to ``target``."""
+    return (source, target) in moves

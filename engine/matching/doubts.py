@@ -1,0 +1,38 @@
+"""Readings that are never proposed, however well they score, because another plausible one books otherwise.
+
+Money is not parked, split or written off while an open item of the same partner fits to the cent, nor while the
+text names another document: a person is asked. Their shares stay as they are, so that the choices keep their order.
+"""
+
+from __future__ import annotations
+
+from .draft import Draft
+
+#: Ways to make an amount fit that give way to an exact open item.
+_LOOSE = frozenset(("partial", "over", "on_account", "twice", "fee"))
+#: A sum whose chance of being an accident is above this (log10) is no reason to doubt another reading.
+_LUCKY = -0.7
+
+
+def doubt(drafts: list[Draft]) -> None:
+    """Set ``ask`` on the drafts that only a person may choose."""
+    exact = [draft for draft in drafts if _is_exact(draft)]
+    unexplained = {draft.items for draft in drafts if draft.amount_kind == "fee"}
+    for draft in drafts:
+        if draft.amount_kind == "fee":
+            draft.ask = True
+        elif draft.amount_kind in _LOOSE:
+            rival = any(other.match.partner == draft.match.partner for other in exact)
+            leaves = draft.features.get("quotes_others") and draft.amount_kind != "twice"
+            short = draft.items in unexplained and not draft.features.get("late_discount")
+            draft.ask = draft.ask or rival or bool(leaves) or short
+
+
+def _is_exact(draft: Draft) -> bool:
+    """Settles open items of a named partner to the cent, and not by accident."""
+    features = draft.features
+    if draft.amount_kind != "exact" or not draft.items or features.get("instalment_gap"):
+        return False
+    if features.get("who_none") or features.get("who_other") or features.get("who_many"):
+        return False
+    return features.get("luck", -9.0) < _LUCKY or bool(features.get("quoted"))

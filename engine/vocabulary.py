@@ -1,0 +1,123 @@
+"""The words that the floors share: kinds, states, tiers, reasons.
+
+A word is stored in the database and shown to API clients: rename none.
+Labels for people stand beside the fields that show them (models), so that they can be translated.
+"""
+
+from __future__ import annotations
+
+# --- ai.suggestion -----------------------------------------------------------
+
+KINDS = (
+    "bank_match",
+    "bank_coding",
+    "bill_document",
+    "bill_coding",
+    "order_invoice",
+    "order_bill",
+    "expense_coding",
+    "anomaly",
+    "close_entry",
+    "reminder",
+    "narrative",
+)
+
+PENDING = "pending"
+ACCEPTED = "accepted"
+APPLIED = "applied"
+REJECTED = "rejected"
+SUPERSEDED = "superseded"
+FAILED = "failed"
+UNDONE = "undone"
+SUGGESTION_STATES = (PENDING, ACCEPTED, APPLIED, REJECTED, SUPERSEDED, FAILED, UNDONE)
+OPEN_STATES = (PENDING, ACCEPTED)
+
+TIERS = ("rule", "match", "memory", "prediction", "model", "agent")
+DECISIONS = ("person", "policy")
+ORIGINS = ("engine", "user", "agent")
+POLICY_MODES = ("assist", "supervised", "autopilot")
+
+# --- what a matching proposal is (evidence["case"]) --------------------------
+
+CASES = (
+    "one",  # one open item, to the cent
+    "several",  # several items of one partner: lump sum, net of credit notes, instalments
+    "partial",  # part of one item
+    "overpayment",  # items and a rest that is owed back
+    "registered",  # a payment already registered: its outstanding line
+    "on_account",  # a sure partner, no fitting item
+    "batch",  # one deposit of many customers
+    "payment_run",  # one debit that pays many bills of several vendors
+    "transfer",  # between the company's own bank journals
+    "returned",  # a returned debit or bounced payment: re-opens what it had paid
+    "paid_twice",  # a second payment of a paid item: owed back
+    "refund",  # money back: a credit note paid out, or received from a vendor
+    "discount",  # cash discount that the term grants on that date
+    "fee",  # the bank kept a fee
+    "withholding",  # the payer kept withholding tax
+    "rounding",  # a few cents under the cap
+    "currency",  # another currency than the document's
+    "manual",  # matched or coded by hand
+)
+
+# --- why a write-off line exists (proposal["write_off"][n]["reason"]) ---------
+
+CASH_DISCOUNT = "cash_discount"
+BANK_FEE = "bank_fee"
+WITHHOLDING = "withholding"
+ROUNDING = "rounding"
+ON_ACCOUNT = "on_account"  # to the partner's receivable or payable: stays open there
+OVERPAID = "overpaid"  # idem, the rest of a too large payment
+PAID_TWICE = "paid_twice"  # idem, the second payment of a paid item
+TRANSFER = "transfer"  # to the company's inter-bank transfer account
+MANUAL = "manual"
+WRITE_OFF_REASONS = (
+    CASH_DISCOUNT,
+    BANK_FEE,
+    WITHHOLDING,
+    ROUNDING,
+    ON_ACCOUNT,
+    OVERPAID,
+    PAID_TWICE,
+    TRANSFER,
+    MANUAL,
+)
+#: Reasons whose line lands on a balance-sheet account of the partner or the company, not in profit and loss.
+BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING)
+
+# --- signals (evidence["ticks"]) -----------------------------------------------
+
+TICKS = ("reference", "amount", "iban", "name", "date")
+TICK_VALUES = ("yes", "near", "no", "missing")
+
+REJECT_REASONS = ("wrong_item", "wrong_partner", "wrong_amount", "wrong_account", "not_mine", "later", "other")
+
+# --- what the last proposing run found for a bank line ------------------------
+
+LINE_FINDINGS = ("todo", "proposed", "asked", "nothing")
+
+# --- ai.audit.log ----------------------------------------------------------------
+
+AUDIT_EVENTS = (
+    "proposed",
+    "refreshed",
+    "opened",
+    "accepted",
+    "edited",
+    "chosen",
+    "rejected",
+    "applied",
+    "failed",
+    "superseded",
+    "undone",
+    "imported",
+    "import_undone",
+    "policy_changed",
+    "setting_changed",
+    "role_changed",
+    "refused",
+)
+
+# --- ai.bank.import ---------------------------------------------------------------
+
+IMPORT_STATES = ("draft", "queued", "running", "done", "failed", "undone")

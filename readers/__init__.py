@@ -1,0 +1,1 @@
+"""The reading cellar: bytes in, values out; no Odoo, no database, no network."""
