@@ -96,6 +96,16 @@ def core_name(name: str) -> tuple[str, ...]:
     return tuple(core or found)
 
 
+_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "ss", "ø": "oe", "Ø": "OE",
+                       "å": "aa", "Å": "AA", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"})
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The name as it stands, and with its special letters written as two (``Müller``, ``Mueller``)."""
+    long = name.translate(_LONG)
+    return (name,) if long == name else (name, long)
+
+
 def is_digits(text: str) -> bool:
     """Whether ``text`` consists of ASCII digits only (``str.isdigit`` accepts superscripts too)."""
     return text.isascii() and text.isdigit()

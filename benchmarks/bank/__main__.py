@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import folders
 from .pure import match_all
-from .score import figures, report
+from .tally import figures, report
 
 
 def _seeds(text: str) -> list[int]:

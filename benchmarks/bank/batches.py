@@ -23,8 +23,8 @@ def period_end(day: date, period: str) -> date:
 def replay(year: CompanyYear) -> Iterator[tuple[Ledger, tuple[Line, ...]]]:
     """Each period's lines with the ledger that is known when they are matched.
 
-    The ledger holds all documents and registered payments up to the period's end and the truth of
-    all earlier periods; after the caller is done with a period, its truth is booked.
+    The ledger holds the documents and registered payments up to the period's end and the truth of
+    all earlier periods; when the caller is done with one, its truth is booked, unless he did.
     """
     ledger = Ledger(year.partners)
     waiting = sorted(
@@ -41,4 +41,5 @@ def replay(year: CompanyYear) -> Iterator[tuple[Ledger, tuple[Line, ...]]]:
                 ledger.issue(record)
         yield ledger, lines
         for line in lines:
-            ledger.book(line, year.truths[line.key].booking)
+            if line.key not in ledger.booked:
+                ledger.book(line, year.truths[line.key].booking)

@@ -14,9 +14,11 @@ from dataclasses import replace
 from .batches import replay
 from .identity import Directory
 from .ledger import Ledger
-from .readings import Reading, View, fitting
+from .readings import fitting
 from .values import NOTHING, Booking, CompanyYear, Line, Truth
+from .view import Reading, View
 
+MISLEADING = "another reading fits"
 _REST = {"bank_fee": "fee", "on_account": "owed", "overpaid": "owed", "paid_twice": "owed"}
 
 
@@ -43,9 +45,11 @@ def judge(year: CompanyYear) -> CompanyYear:
     expected = {
         share.key: payment.key for payment in year.payments for share in payment.allocations
     }
+    part_of = {part.key: document.key for document in year.documents for part in document.parts}
+    pays = {p.key: {part_of[share.item] for share in p.allocations} for p in year.payments}
     truths = dict(year.truths)
     for ledger, lines in replay(year):
-        view = View(year, ledger, directory, documents, set(), [], expected)
+        view = View(year, ledger, directory, documents, set(), [], pays, expected)
         undecided = _pass(view, lines, truths, "one reading")
         undecided = _pass(view, undecided, truths, "by elimination")
         _pair_up(view, undecided, truths)
@@ -93,9 +97,7 @@ def _judged(line: Line, truth: Truth, readings: set[Reading], view: View, verdic
         return replace(truth, decidable=True, verdict=verdict)
     if not readings:
         return replace(truth, verdict="no reading fits")
-    return replace(
-        truth, verdict="several readings" if true in readings else "another reading fits"
-    )
+    return replace(truth, verdict="several readings" if true in readings else MISLEADING)
 
 
 def _twins(true: Reading, readings: set[Reading], view: View, equal: int) -> tuple[int, ...]:

@@ -50,10 +50,11 @@ def tax_amounts(
     lines: tuple[DocumentLine, ...], taxes: dict[str, Tax], term: Term
 ) -> dict[str, Decimal]:
     """Tax per key, rounded per tax; *mixed* discounts reduce its base from the start."""
-    share = 1 - term.discount / 100 if term.mode == "mixed" else Decimal(1)
+    percent = term.discount if term.mode == "mixed" else ZERO
     bases: dict[str, Decimal] = {}
     for line in lines:
-        bases[line.tax] = bases.get(line.tax, ZERO) + line.net * share
+        base = line.net - money(line.net * percent / 100)
+        bases[line.tax] = bases.get(line.tax, ZERO) + base
     return {key: money(base * taxes[key].rate / 100) for key, base in bases.items()}
 
 

@@ -116,6 +116,8 @@ def _shape(number: str) -> _Shape:
     forms = [rf"{year}\D?0*{sequence}"] if year else []
     if year and len(runs[-1]) > 3:
         forms.append(rf"{year[2:]}\D?{runs[-1]}")
+    if not year and (len(runs) > 1 and len(runs[-1]) > 3 or len(runs[-1]) > 5):
+        forms.append(r"\D?".join(runs))  # a vendor's number without its letters
     dated = re.compile(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)") if forms else None
     letters = re.match(r"[A-Z]*", squashed).group()
     digits = squashed if len(squashed) <= 8 else "".join(runs)
@@ -147,22 +149,33 @@ def _stands(text: str, number: str) -> bool:
 
 def strongly_quoted(line: Line, items: list[Open]) -> set[int]:
     """Documents whose number (or year and sequence) stands in the text or a reference."""
+    return set(quoted_numbers(line, items))
+
+
+def quoted_numbers(line: Line, items: list[Open]) -> dict[int, str]:
+    """The same with the number that stands there: two vendors may use one number."""
     text = upper(" ".join((line.text, *line.references)))
     if not any(char.isdigit() for char in text):
-        return set()
-    return {item.document for item in items if any(_stands(text, name) for name in _names(item))}
+        return {}
+    found = {}
+    for item in items:
+        number = next((name for name in _names(item) if _stands(text, name)), "")
+        if number:
+            found[item.document] = number
+    return found
 
 
-def weakly_quoted(line: Line, items: list[Open]) -> set[int]:
-    """Documents whose bare sequence stands there as a number of its own."""
+def weakly_quoted(line: Line, items: list[Open]) -> tuple[frozenset[int], ...]:
+    """Per number that stands there alone: the documents whose sequence it is."""
     text = upper(line.text)
-    found = set()
+    found: dict[str, set[int]] = {}
     for item in items:
         for name in _names(item):
             bare = _shape(name).bare
-            if bare and bare.search(text):
-                found.add(item.document)
-    return found
+            match = bare and bare.search(text)
+            if match:
+                found.setdefault(match.group().lstrip("0"), set()).add(item.document)
+    return tuple(frozenset(documents) for documents in found.values())
 
 
 def slipped(line: Line, items: list[Open]) -> set[int]:

@@ -54,8 +54,12 @@ class Ledger:
         self._partners = accounts_of_partner
         self.open: dict[int, Open] = {}
         self.settled: dict[int, Settled] = {}  # by payment item
+        self.booked: set[int] = set()  # lines
+        self.issued: set[int] = set()
+        self.registered: set[int] = set()
 
     def issue(self, document: Document) -> None:
+        self.issued.add(document.key)
         role = "receivable" if document.kind in ("invoice", "credit_note") else "payable"
         for part in document.parts:
             self.open[part.key] = Open(
@@ -83,6 +87,7 @@ class Ledger:
                 allocation.key,
                 (payment.name, payment.memo),
             )
+        self.registered.add(payment.key)
         inbound = payment.amount > 0
         self.open[payment.key] = Open(
             key=payment.key,
@@ -103,6 +108,7 @@ class Ledger:
 
     def book(self, line: Line, booking: Booking) -> None:
         """Apply what the line settles, re-opens and leaves open."""
+        self.booked.add(line.key)
         names = tuple(name for name in (line.text, *line.references) if name)
         for settlement in booking.settlements:
             if settlement.reopens:

@@ -6,7 +6,8 @@ import time
 
 from .facts import batches
 from .generator import generate
-from .score import Scorer, Tally
+from .score import Scorer
+from .tally import Tally
 
 
 def match_all(match, seeds: list[int], lines: int, noise: str, period: str) -> tuple[Tally, float]:

@@ -7,43 +7,22 @@ cases do not count. A proposal for an undecidable line is *guessed*, even when i
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 
+from .decidable import MISLEADING
 from .facts import FactsMaker
-from .intervals import interval, share
+from .tally import HIGH, Tally
 from .values import NOTHING, Booking, CompanyYear, Truth
 
-HIGH = 0.95
 _ROLES = {
     "bank_fee": "fee",
     "withholding": "withholding",
     "rounding": "rounding",
     "transfer": "transfer",
 }
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts of one run; tallies add up over seeds."""
-
-    lines: int = 0
-    decidable: Counter = field(default_factory=Counter)  # by case
-    right: Counter = field(default_factory=Counter)
-    asked: Counter = field(default_factory=Counter)
-    silent: Counter = field(default_factory=Counter)
-    wrong: Counter = field(default_factory=Counter)
-    asked_with: Counter = field(default_factory=Counter)  # questions whose choices hold the truth
-    undecidable: int = 0
-    left: int = 0
-    lucky: int = 0
-    high: int = 0
-    high_right: int = 0
-    profit_and_loss: int = 0
-    bins: dict[int, list[float]] = field(default_factory=lambda: defaultdict(lambda: [0, 0, 0.0]))
-    misses: list[dict] = field(default_factory=list)
+_BALANCE = ("receivable", "payable", "transfer", "withholding")
 
 
 class Scorer:
@@ -60,21 +39,28 @@ class Scorer:
         }
         self._taken: set[tuple[int, int]] = set()
 
-    def score(self, answers: Iterable) -> None:
-        """Add the answers of one period."""
+    def score(self, answers: Iterable, broken: frozenset[int] = frozenset()) -> None:
+        """Add the answers of one period; the entries of ``broken`` lines turned out wrong."""
         for answer in answers:
-            self._one(answer)
+            self._one(answer, answer.line in broken)
 
-    def _one(self, answer) -> None:
+    def is_right(self, match, truth: Truth) -> bool:
+        """Whether the match books what the truth books."""
+        return self._equal(match, truth)
+
+    def _one(self, answer, broken: bool) -> None:
         tally, truth = self._tally, self._year.truths[answer.line]
         tally.lines += 1
         proposed = answer.outcome == "proposed" and bool(answer.readings)
-        right = proposed and self._equal(answer.readings[0].match, truth, claim=True)
+        right = proposed and not broken and self._equal(answer.readings[0].match, truth, claim=True)
         if proposed:
             self._confidence(answer.readings[0].confidence, right)
             self._watch_profit_and_loss(answer.readings[0].match, truth)
         if truth.decidable:
             self._decidable(answer, truth, proposed, right)
+        elif truth.verdict == MISLEADING:
+            tally.misleading += 1
+            tally.followed += proposed and not right
         else:
             tally.undecidable += 1
             tally.left += not proposed
@@ -111,16 +97,14 @@ class Scorer:
         entry[2] += confidence
 
     def _watch_profit_and_loss(self, match, truth: Truth) -> None:
-        """A write-off on profit and loss although the truth settles open items in full."""
+        """Profit and loss, although open items explain the line or cannot be ruled out."""
+        if truth.case == NOTHING and truth.decidable:
+            return
         company = self._year.company
-        plain = not truth.booking.differences and bool(truth.booking.settlements)
-        accounts = {
-            company.accounts[role] for role in ("fee", "rounding", "discount_loss", "discount_gain")
-        }
-        booked = [write_off for write_off in match.write_offs if write_off.account in accounts]
-        known = set(company.accounts.values())
-        booked += [write_off for write_off in match.write_offs if write_off.account not in known]
-        self._tally.profit_and_loss += bool(booked) and (plain or not match.counterparts)
+        balance = {company.accounts[role] for role in _BALANCE}
+        booked = any(write_off.account not in balance for write_off in match.write_offs)
+        plain = bool(truth.booking.settlements) and not truth.booking.differences
+        self._tally.profit_and_loss += booked and (plain or not match.counterparts)
 
     def _miss(self, what: str, answer, truth: Truth) -> None:
         self._tally.misses.append(
@@ -209,69 +193,3 @@ class Scorer:
             return False
         booked = sum((part.amount for part in (*match.counterparts, *match.write_offs)), Decimal(0))
         return booked == amount and len(match.counterparts) + len(match.write_offs) == 1
-
-
-def report(tally: Tally) -> str:
-    """The table that people read."""
-    decidable, right = sum(tally.decidable.values()), sum(tally.right.values())
-    rows = [
-        f"lines {tally.lines:,}, decidable {decidable:,}, undecidable {tally.undecidable:,}",
-        f"right at first place, decidable        {share(right, decidable)}",
-        f"precision at confidence >= {HIGH}        {share(tally.high_right, tally.high)}",
-        f"undecidable asked or left alone        {share(tally.left, tally.undecidable)}"
-        f"   (of the guesses {tally.lucky} hit)",
-        f"profit and loss while an item fits     {tally.profit_and_loss}",
-        "",
-        f"{'case':14}{'n':>6}{'right':>8}{'asked':>8}{'silent':>8}{'wrong':>8}   right",
-    ]
-    for case in sorted(tally.decidable, key=lambda case: -tally.decidable[case]):
-        n = tally.decidable[case]
-        rows.append(
-            f"{case:14}{n:>6}{tally.right[case]:>8}{tally.asked[case]:>8}{tally.silent[case]:>8}"
-            f"{tally.wrong[case]:>8}   {share(tally.right[case], n)}"
-        )
-    rows += ["", "confidence     proposals   said    right"]
-    for index in sorted(tally.bins):
-        count, hits, said = tally.bins[index]
-        rows.append(
-            f"{index / 20:.2f}-{(index + 1) / 20:.2f}{count:>14}"
-            f"{said / count:>8.3f}{hits / count:>9.3f}"
-        )
-    return "\n".join(rows)
-
-
-def figures(tally: Tally) -> dict:
-    """The same as values, for ``--json``."""
-
-    def part(successes: int, n: int) -> dict:
-        low, high = interval(successes, n)
-        return {
-            "n": n,
-            "k": successes,
-            "share": successes / n if n else None,
-            "low": low,
-            "high": high,
-        }
-
-    decidable, right = sum(tally.decidable.values()), sum(tally.right.values())
-    return {
-        "lines": tally.lines,
-        "undecidable": tally.undecidable,
-        "right": part(right, decidable),
-        "precision_at_0.95": part(tally.high_right, tally.high),
-        "undecidable_left": part(tally.left, tally.undecidable),
-        "profit_and_loss_while_item_fits": tally.profit_and_loss,
-        "cases": {
-            case: {
-                **part(tally.right[case], n),
-                "asked": tally.asked[case],
-                "silent": tally.silent[case],
-                "wrong": tally.wrong[case],
-            }
-            for case, n in tally.decidable.items()
-        },
-        "reliability": [
-            {"from": index / 20, "n": int(count), "said": said / count, "right": hits / count}
-            for index, (count, hits, said) in sorted(tally.bins.items())
-        ],
-    }

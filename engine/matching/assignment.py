@@ -19,6 +19,9 @@ from .scene import Scene
 from .scoring import MARGIN, PROPOSE, calibrated, rate
 
 _REFINDS = 4
+#: At most so sure which of two equal items a line pays when equal lines have different dates: the books come out
+#: the same once all are accepted, but not in between.
+_ORDERED = 0.94
 
 
 @dataclass(slots=True)
@@ -122,13 +125,15 @@ class Assignment:
         return False
 
     def _pair(self, cases: list[Case], numbers: tuple[int, ...]) -> None:
-        items = self._book.items
-        order = sorted(numbers, key=lambda n: (items[n].due or items[n].date, items[n].date, n))
+        order = sorted(numbers, key=self._book.rank.__getitem__)
         cases = sorted(cases, key=lambda case: (case.scene.line.date, case.key))
+        one_day = len({case.scene.line.date for case in cases}) == 1
         for case, n in zip(cases, order):
             twins = [draft for draft in case.drafts if len(draft.items) == 1 and draft.items[0] in numbers]
             mine = next(draft for draft in twins if draft.items == (n,))
             mine.confidence = sum(draft.confidence for draft in twins)
+            if not one_day:
+                mine.confidence = min(mine.confidence, _ORDERED)
             case.twins = len(numbers)
             case.drafts = [mine, *(draft for draft in case.drafts if draft not in twins)]
             self._choose(case, mine)
@@ -144,7 +149,11 @@ class Assignment:
         rest = [draft.confidence for draft in case.drafts if draft not in alike]
         if calibrated(together)[0] < PROPOSE or together - max(rest, default=0.0) < MARGIN:
             return ()
-        return tuple(sorted(draft.items[0] for draft in alike))
+        found = tuple(sorted(draft.items[0] for draft in alike))
+        item = self._book.items[found[0]]
+        same = self._book.by_partner_amount.get((item.partner, item.currency, self._book.residual[found[0]]), ())
+        whole = sum(self._book.free(n) and twin_key(self._book, n) == twin_key(self._book, found[0]) for n in same)
+        return found if whole == len(found) else ()
 
 
 def twin_key(book: Book, n: int) -> tuple:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 from .. import vocabulary as v
 from ..proposal import WriteOff
 from . import references as ref
@@ -21,7 +23,7 @@ from .transfers import Legs, transfer_drafts
 _CASE_OF = {"exact": "one", "discount": "discount", "withholding": "withholding", "rounding": "rounding", "fee": "fee",
             "partial": "partial", "over": "overpayment"}
 _BARE = 6
-KEPT = 24
+_ALIKE = 12
 
 
 class Finder:
@@ -47,7 +49,20 @@ class Finder:
             _words(scene, draft)
         drafts = _unique(scene, drafts)
         doubt(drafts)
+        self._finish(drafts)
         return drafts
+
+    def _finish(self, drafts: list[Draft]) -> None:
+        """Order and crowds: of many unquoted items that fit alike each is less likely, all together they aren't more."""
+        crowds: dict[tuple, list[Draft]] = {}
+        for draft in drafts:
+            draft.order = tuple(self.book.rank.get(n, n) for n in draft.items)
+            if draft.items and not draft.features.get("quoted"):
+                crowds.setdefault((draft.case, draft.amount_kind, draft.match.partner), []).append(draft)
+        for crowd in crowds.values():
+            if len(crowd) > 2:
+                for draft in crowd:
+                    draft.features["crowd"] = log(len(crowd) / 2)
 
     def _of_quotes(self, scene: Scene) -> list[Draft]:
         """The documents that the text names, whole or with a difference."""
@@ -63,8 +78,11 @@ class Finder:
         drafts = []
         for partner in scene.partners():
             numbers = self.book.open_of(partner)
+            alike: dict[int, int] = {}
             for n in numbers:
-                if self.book.items[n].currency == scene.line.currency:
+                residual = self.book.residual[n]
+                if self.book.items[n].currency == scene.line.currency and not self._crowded(scene, n, alike):
+                    alike[residual] = alike.get(residual, 0) + 1
                     whole_only = not late(scene, n)
                     drafts += self._explained(scene, (n,), explain(scene, (n,), None, whole_only), {})
             if not settled:
@@ -73,11 +91,16 @@ class Finder:
                     drafts += self._explained(scene, chosen, whole, features)
         return drafts
 
+    @staticmethod
+    def _crowded(scene: Scene, n: int, alike: dict[int, int]) -> bool:
+        """Whether enough items of that amount are weighed and this one isn't quoted."""
+        return alike.get(scene.book.residual[n], 0) >= _ALIKE and scene.level(n).level < ref.TAIL
+
     def _bare(self, scene: Scene, known: list[Draft]) -> list[Draft]:
         """Items of that amount whoever's they are: what the partner's name or a number must confirm."""
         seen = {d.items for d in known}
-        numbers = [n for n in self.book.by_amount.get((scene.line.currency, scene.amount), ()) if self.book.free(n)
-                   and (n,) not in seen and self.book.items[n].kind != "payment"]
+        same = self.book.of_amount(scene.line.currency, scene.amount, scene.partners(), scene.quotes)
+        numbers = [n for n in same if (n,) not in seen and self.book.items[n].kind not in ("payment", "transfer")]
         quoted = [n for n in numbers if scene.level(n).level]
         drafts = []
         for n in (quoted or numbers)[:_BARE]:
@@ -135,7 +158,8 @@ class Finder:
                 drafts += self._explained(scene, chosen, explain(scene, chosen, account), features)
         account = self._account(scene, partner)
         if account is not None:
-            drafts.append(self._on_account(scene, partner, account, len(numbers)))
+            unpaid = [n for n in self.book.open_of(partner) if (self.book.residual[n] > 0) == (scene.amount > 0)]
+            drafts.append(self._on_account(scene, partner, account, len(unpaid)))
         return drafts
 
     def _oldest(self, scene: Scene, numbers: list[int]) -> list[tuple[tuple[int, ...], dict[str, float]]]:

@@ -71,7 +71,7 @@ def _others(scene: Scene, draft: Draft) -> int:
     for n, quote in scene.quotes.items():
         item = book.items[n]
         if quote.level >= ref.PART and n not in mine and (item.kind, item.document) not in documents:
-            if own_names.isdisjoint(item.names):
+            if own_names.isdisjoint(item.names) and not _overlaps(scene, draft, quote):
                 others.add((item.kind, item.document))
     for n, quote in scene.settled.items():
         item = book.settled[n]
@@ -129,6 +129,7 @@ def _dates(scene: Scene, draft: Draft) -> None:
     gaps = [days(book.items[n].due or book.items[n].date, line.date) for n in draft.items]
     gap = sum(gaps) // len(gaps)
     draft.features["date_early"] = 1.0 if early > _EARLY_DAYS else 0.0
+    draft.features["date_soon"] = 1.0 if 0 < early <= _EARLY_DAYS else 0.0
     draft.features["date_late"] = 1.0 if gap > _LATE else 0.0
     draft.features["date_far"] = 1.0 if gap < -75 else 0.0
     party = book.parties.get(book.partner_of(draft.items) or 0)

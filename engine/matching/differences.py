@@ -168,7 +168,7 @@ def _part(scene: Scene, numbers: tuple[int, ...], difference: int) -> list[Expla
     if (difference > 0) == (scene.amount > 0):
         return []
     book, left, counterparts = scene.book, scene.amount, []
-    ordered = sorted(numbers, key=lambda n: (book.residual[n] > 0) == (scene.amount > 0))
+    ordered = sorted(numbers, key=lambda n: ((book.residual[n] > 0) == (scene.amount > 0), book.rank[n]))
     for n in ordered:
         residual = book.residual[n]
         same = (residual > 0) == (scene.amount > 0)

@@ -25,7 +25,18 @@ def doubt(drafts: list[Draft]) -> None:
             rival = any(other.match.partner == draft.match.partner for other in exact)
             leaves = draft.features.get("quotes_others") and draft.amount_kind != "twice"
             short = draft.items in unexplained and not draft.features.get("late_discount")
-            draft.ask = draft.ask or rival or bool(leaves) or short
+            draft.ask = draft.ask or rival or bool(leaves) or short or _parked(draft)
+    returned = [draft for draft in drafts if draft.case == "returned" and draft.features.get("ref_none")]
+    for draft in returned:
+        draft.ask = len(returned) > 1
+
+
+def _parked(draft: Draft) -> bool:
+    """Money left on the partner's account without a word for it, while the partner has open items."""
+    features = draft.features
+    if draft.amount_kind == "twice":
+        return bool(features.get("twice_same_document") or (features.get("twice_bare") and features.get("account_open")))
+    return draft.amount_kind == "on_account" and bool(features.get("account_open")) and not features.get("account_advance")
 
 
 def _is_exact(draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from ..proposal import Counterpart, Match, WriteOff
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """``items``: places of open items in the book; ``claims``: what no second line may use.
 
@@ -25,6 +25,7 @@ class Draft:
     reasons: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     marks: list[tuple[int, int]] = field(default_factory=list)
     ticks: dict[str, str] = field(default_factory=dict)
+    order: tuple[int, ...] = ()  # ranks of its items: equal readings are shown the earliest due first
     score: float = 0.0
     confidence: float = 0.0
     ask: bool = False  # may be shown as a choice, never proposed

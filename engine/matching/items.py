@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import islice
 
 from ..facts import BankLine, MatchingFacts, OpenItem, Party, SettledItem
 from ..money import Places
 from .subsets import Pool
 
-DOCUMENT_KINDS = ("invoice", "credit_note", "bill", "refund", "entry")
+#: How many open items of one partner are weighed for a line, the earliest due first (exact amounts and
+#: quoted items are found beyond it), and how many items of one amount.
+POOL = 300
+SAME = 60
+_RECENT = 300
 CREDIT_KINDS = ("credit_note", "refund")
 
 
@@ -37,8 +43,10 @@ class Book:
         self._pools: dict[tuple[int, ...], Pool] = {}
 
     def _index_items(self) -> None:
+        self.rank: dict[int, int] = {}
         self.by_partner: dict[int, list[int]] = {}
         self.by_amount: dict[tuple[str, int], list[int]] = {}
+        self.by_partner_amount: dict[tuple[int, str, int], list[int]] = {}
         self.by_document: dict[tuple[str, int], list[int]] = {}
         self.by_batch: dict[str, list[int]] = {}
         self.payments: dict[int | None, list[int]] = {}
@@ -46,11 +54,13 @@ class Book:
         for n, item in sorted(enumerate(self.items), key=lambda pair: due_order(pair[1])):
             if not self.residual[n]:
                 continue
+            self.rank[n] = len(self.rank)
             if item.kind == "transfer":
                 self.transfers.append(n)
                 continue
             self.by_amount.setdefault((item.currency, self.residual[n]), []).append(n)
             if item.partner is not None:
+                self.by_partner_amount.setdefault((item.partner, item.currency, self.residual[n]), []).append(n)
                 self.by_partner.setdefault(item.partner, []).append(n)
             if item.kind == "payment":
                 self.payments.setdefault(item.journal, []).append(n)
@@ -82,6 +92,9 @@ class Book:
                 partner = self.settled[n].partner
                 if partner is not None:
                     self.settled_by_partner.setdefault(partner, []).append(n)
+        for partner, numbers in self.settled_by_partner.items():
+            recent = sorted(numbers, key=lambda n: (self.settled[n].paid_on, n))
+            self.settled_by_partner[partner] = recent[-_RECENT:]
 
     def _link_payments(self) -> None:
         """Which settled items a registered payment that is still outstanding had paid.
@@ -114,8 +127,17 @@ class Book:
         return n not in self.taken and not self.items[n].blocked
 
     def open_of(self, partner: int) -> list[int]:
-        """The partner's free items except registered payments, in due order."""
-        return [n for n in self.by_partner.get(partner, ()) if self.items[n].kind != "payment" and self.free(n)]
+        """The partner's free items except registered payments, in due order; at most ``POOL`` of them."""
+        free = (n for n in self.by_partner.get(partner, ()) if self.items[n].kind != "payment" and self.free(n))
+        return list(islice(free, POOL))
+
+    def of_amount(self, currency: str, amount: int, partners: Iterable[int], quoted: Iterable[int]) -> list[int]:
+        """Free items of exactly that residual: quoted ones, those of the partners, then any; at most ``SAME``."""
+        found = [n for n in quoted if self.residual[n] == amount and self.items[n].currency == currency]
+        for partner in partners:
+            found += self.by_partner_amount.get((partner, currency, amount), ())[:SAME]
+        found += islice(self.by_amount.get((currency, amount), ()), SAME)
+        return [n for n in dict.fromkeys(found) if self.free(n)][:SAME]
 
     def payments_of(self, partner: int, journal: int, sign: int) -> list[int]:
         """The partner's registered payments that this journal may show, of that sign."""
@@ -157,5 +179,10 @@ class Book:
 
 
 def due_order(item: OpenItem) -> tuple:
-    """Sort key: the earliest due first, then the older document, then the key."""
-    return (item.due or item.date, item.date, item.key)
+    """Sort key: the earliest due first, then the older document, then the lower number, then the key."""
+    return (item.due or item.date, item.date, _natural(item.label or next(iter(item.names), "")), item.key)
+
+
+def _natural(name: str) -> str:
+    """A name in which numbers sort by value: INV/9 before INV/10."""
+    return re.sub(r"[0-9]+", lambda run: run.group().zfill(20), name[:60])

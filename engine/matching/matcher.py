@@ -17,6 +17,7 @@ from .scoring import calibrated
 
 CHOICES = 6
 _WORTH_ASKING = 0.02
+_WORTH_TOGETHER = 0.2
 _ALTERNATIVES = 3
 
 
@@ -46,11 +47,21 @@ def _answer(book: Book, case: Case) -> Answer:
     partner = case.scene.sure_partner()
     if case.chosen is not None:
         return _proposed(case)
-    choices = [draft for draft in case.drafts if draft.confidence >= _WORTH_ASKING][:CHOICES]
+    choices = _choices(case.drafts)
     if choices:
         readings = tuple(_reading(draft, None) for draft in choices)
         return Answer(case.key, "asked", readings, _margin(case.drafts), _why_asked(book, case), partner)
     return Answer(case.key, "nothing", (), 0.0, _why_nothing(book, case), partner)
+
+
+def _choices(drafts: list[Draft]) -> list[Draft]:
+    """The readings worth asking about; of many that fit alike the first ones."""
+    if not drafts:
+        return []
+    least = _WORTH_ASKING
+    if sum(draft.confidence for draft in drafts) >= _WORTH_TOGETHER:
+        least = min(least, drafts[0].confidence * 0.3)
+    return [draft for draft in drafts if draft.confidence >= least][:CHOICES]
 
 
 def _proposed(case: Case) -> Answer:
@@ -115,7 +126,7 @@ def _unavailable(book: Book, case: Case) -> list[tuple[str, dict[str, Any]]]:
     """Items that would fit but may not be proposed: blocked, held, or promised to another line."""
     scene, found = case.scene, []
     fits = set(scene.quotes)
-    for n in book.by_amount.get((scene.line.currency, scene.amount), ()):
+    for n in book.by_amount.get((scene.line.currency, scene.amount), ())[:50]:
         if scene.relation(book.items[n].partner) not in ("none", "other"):
             fits.add(n)
     for n in sorted(fits):

@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from ..facts import BankLine, OwnAccount, Party
-from ..text import FILLERS, LEGAL_FORMS, TITLES, Word, core_name, fold, is_digits, name_words, squeeze
+from ..text import FILLERS, LEGAL_FORMS, TITLES, Word, core_name, fold, is_digits, name_words, spellings, squeeze
 
 GIVEN, IBAN, EXACT, FUZZY, PAYER_NAME = "given", "iban", "exact", "fuzzy", "payer_name"
 
@@ -25,7 +25,7 @@ _GUESSES = 8
 _TRUNCATED = 10
 _PREFIX = 4
 _WORD_LIMIT = 60
-_ALIKE = 82.0
+_SHORT_WORD = 4
 
 
 class PartyGuess(NamedTuple):
@@ -61,6 +61,7 @@ class Directory:
             {(self._flat(number), number) for number in range(len(self._names))} - {("", -1)}
         )
         self._count = max(len(self._names), 1)
+        self._weights: dict[str, float] = {}
         self._cache: dict[tuple[str, bool], tuple[PartyGuess, ...]] = {}
 
     def _add(self, party: Party) -> None:
@@ -71,7 +72,7 @@ class Directory:
                 self._by_account.setdefault(squeeze(text), []).append((party.key, PAYER_NAME))
             else:
                 self._add_name(party.key, text, PAYER_NAME)
-        for name in dict.fromkeys(party.names):
+        for name in dict.fromkeys(spelling for name in party.names for spelling in spellings(name)):
             self._add_name(party.key, name, EXACT)
 
     def _add_name(self, party: int, name: str, how: str) -> None:
@@ -91,8 +92,13 @@ class Directory:
 
     def weight(self, word: str) -> float:
         """How much a word tells: rare ones more; one-letter words hardly anything."""
-        rare = math.log(1 + self._count / (1 + len(self._by_word.get(word, ()))))
-        return max(rare, 0.3) * (0.2 if len(word) == 1 else 0.6 if len(word) == 2 else 1.0)
+        known = self._weights.get(word)
+        if known is None:
+            rare = math.log(1 + self._count / (1 + len(self._by_word.get(word, ()))))
+            known = max(rare, 0.3) * (0.2 if len(word) == 1 else 0.6 if len(word) == 2 else 1.0)
+            if len(self._weights) < 200_000:
+                self._weights[word] = known
+        return known
 
     def guesses(self, line: BankLine) -> tuple[PartyGuess, ...]:
         """The best guesses for a line, best first; empty for its own accounts' transfers without a name."""
@@ -166,7 +172,7 @@ class Directory:
         if len(alike) > _POSTINGS:
             return
         for other in alike:
-            if other != word and (other.startswith(word) or fuzz.ratio(word, other) >= _ALIKE):
+            if other != word and (other.startswith(word) or _slips(word, other) is not None):
                 postings = self._by_word[other]
                 if len(postings) <= _POSTINGS:
                     for number in postings:
@@ -247,10 +253,18 @@ def _likeness(word: str, other: str, last: bool) -> float:
         return 1.0
     if len(other) >= 3 and word.startswith(other):  # cut or abbreviated
         return 0.92 if last else 0.75
-    if len(word) < 4 or len(other) < 4 or (word[0] != other[0] and word[1] != other[1]):
-        return 0.0
-    ratio = fuzz.ratio(word, other)
-    return ratio / 100 * 0.97 if ratio >= _ALIKE else 0.0
+    slips = _slips(word, other)
+    return 0.0 if slips is None else 0.97 - slips / len(word) / 2
+
+
+def _slips(word: str, other: str) -> int | None:
+    """Wrong, missing or swapped letters between two words; None when there are too many for their length."""
+    short = min(len(word), len(other))
+    if short < _SHORT_WORD or abs(len(word) - len(other)) > 2:
+        return None
+    allowed = 1 if short < 8 else 2
+    slips = OSA.distance(word, other, score_cutoff=allowed)
+    return slips if slips <= allowed else None
 
 
 def _field_share(said: list[Word], used: dict[int, float], weight) -> float:

@@ -38,8 +38,8 @@ def _draft(scene: Scene, case: str, numbers: tuple[int, ...], features: dict[str
 
 def _single(scene: Scene) -> list[Draft]:
     book, drafts = scene.book, []
-    numbers = [n for n in book.by_amount.get((scene.line.currency, scene.amount), ())
-               if book.items[n].kind == "payment" and _shown(scene, n)]
+    same = book.of_amount(scene.line.currency, scene.amount, scene.partners(), scene.quotes)
+    numbers = [n for n in same if book.items[n].kind == "payment" and _shown(scene, n)]
     numbers.sort(key=lambda n: (scene.relation(book.items[n].partner) in ("none", "other"), -scene.level(n).level,
                                 abs((scene.line.date - book.items[n].date).days), n))
     for n in numbers[:6]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .. import vocabulary as v
+from ..facts import OpenItem, SettledItem
 from ..proposal import Counterpart, WriteOff
 from . import references as ref
 from .differences import within_caps
@@ -11,6 +12,7 @@ from .scene import Scene
 
 _TWICE_DAYS = 200
 _GROUPS = 8
+_SAME = 200
 
 
 def return_drafts(scene: Scene) -> list[Draft]:
@@ -43,7 +45,7 @@ def _relevant(scene: Scene) -> list[int]:
 def _groups(scene: Scene, total: int) -> list[int]:
     """Payments of that total worth a look: quoted or of a named partner first, then any when words say *return*."""
     book = scene.book
-    groups = [number for number in book.groups_by_amount.get((scene.line.currency, total), ())
+    groups = [number for number in book.groups_by_amount.get((scene.line.currency, total), ())[-_SAME:]
               if ("settled", number) not in book.used]
     relevant = {book.group_of[n] for n in _relevant(scene)}
     near = [number for number in groups if number in relevant]
@@ -90,7 +92,7 @@ def _name(names: tuple[str, ...]) -> str:
 
 def _speak(scene: Scene, draft: Draft, group: tuple[int, ...], partner: int | None) -> None:
     """Features, ticks and reasons of reference and partner."""
-    quotes = [scene.settled[n] for n in group if n in scene.settled]
+    quotes = [quote for quote in map(scene.settled_level, group) if quote.level]
     first = scene.book.settled[group[0]]
     _speak_of(scene, draft, quotes, partner, first.label or _name(first.names))
 
@@ -126,7 +128,9 @@ def twice_drafts(scene: Scene) -> list[Draft]:
             continue  # a registered payment that the bank has not shown: this line will be it
         found.setdefault(item.key, n)
     best: dict[tuple, Draft] = {}
-    for draft in [*(_twice(scene, n) for n in found.values()), *_twice_now(scene)]:
+    quoted = [n for n in found.values() if scene.settled_level(n).level]
+    others = sorted(set(found.values()) - set(quoted), key=lambda n: (book.settled[n].paid_on, n))
+    for draft in [*(_twice(scene, n) for n in [*quoted, *others[-3:]]), *_twice_now(scene)]:
         held = best.get(draft.booking)
         if held is None or _rank(draft) > _rank(held):
             best[draft.booking] = draft
@@ -137,8 +141,9 @@ def _twice_now(scene: Scene) -> list[Draft]:
     """The item is open, but another line of this run pays it in full: this one pays it again."""
     book, line, drafts = scene.book, scene.line, []
     named = set(scene.partners())
-    for n, payer in sorted(book.promised.items()):
-        item = book.items[n]
+    near = [n for n in book.by_amount.get((line.currency, scene.amount), ()) if n in book.promised][-_SAME:]
+    for n in sorted({*near, *(n for n in scene.quotes if n in book.promised)}):
+        item, payer = book.items[n], book.promised[n]
         if book.residual[n] != scene.amount or item.currency != line.currency or payer.key == line.key:
             continue
         quote = scene.level(n)
@@ -147,13 +152,17 @@ def _twice_now(scene: Scene) -> list[Draft]:
         off = WriteOff(item.account, line.amount, v.PAID_TWICE)
         draft = Draft("paid_twice", build(line.amount, [], [off], item.partner), amount_kind="twice")
         _speak_of(scene, draft, [quote] if quote.level else [], item.partner, item.label or _name(item.names))
-        _mark_twice(draft, item.label or _name(item.names), payer.date.isoformat())
+        _mark_twice(scene, draft, item, payer.date.isoformat())
         drafts.append(draft)
     return drafts
 
 
-def _mark_twice(draft: Draft, label: str, paid_on: str) -> None:
-    draft.features["twice_quoted" if draft.ticks["reference"] == "yes" else "twice_bare"] = 1.0
+def _mark_twice(scene: Scene, draft: Draft, item: OpenItem | SettledItem, paid_on: str) -> None:
+    book, label = scene.book, item.label or _name(item.names)
+    free = book.open_of(item.partner) if item.partner is not None else []
+    draft.features["account_open"] = float(any((book.residual[n] > 0) == (scene.amount > 0) for n in free))
+    draft.features["twice_same_document"] = float(any(book.items[n].document == item.document for n in free))
+    draft.features["twice_bare" if draft.ticks["reference"] == "missing" else "twice_quoted"] = 1.0
     draft.reasons.insert(0, ("paid_twice", {"label": label, "paid_on": paid_on}))
 
 
@@ -166,5 +175,5 @@ def _twice(scene: Scene, n: int) -> Draft:
     off = WriteOff(item.account, line.amount, v.PAID_TWICE)
     draft = Draft("paid_twice", build(line.amount, [], [off], item.partner), amount_kind="twice")
     _speak(scene, draft, (n,), item.partner)
-    _mark_twice(draft, item.label or _name(item.names), item.paid_on.isoformat())
+    _mark_twice(scene, draft, item, item.paid_on.isoformat())
     return draft

@@ -132,6 +132,17 @@ class Scene:
             quote = self._levels[n] = self._loose(self.book.items[n], self.book.names_of(n))
         return quote
 
+    def settled_level(self, n: int) -> Quote:
+        """How the text quotes a settled item, also by its bare running number."""
+        quote = self.settled.get(n)
+        if quote is not None:
+            return quote
+        for name in self.book.settled[n].names:
+            sequence = ref.sequence_of(name) if name and len(name) <= 40 else ""
+            if sequence in self.numbers and len(sequence) < 7 and not _year_like(name):
+                return Quote(ref.SHORT, *self.numbers[sequence])
+        return Quote(ref.NONE, -1, -1)
+
     def _loose(self, item: OpenItem, names: tuple[str, ...]) -> Quote:
         if item.kind == "entry":
             return Quote(ref.NONE, -1, -1)

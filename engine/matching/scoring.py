@@ -32,7 +32,7 @@ def rate(drafts: list[Draft]) -> list[Draft]:
     whole = exp(-top) + sum(exp(draft.score - top) for draft in drafts)
     for draft in drafts:
         draft.confidence = exp(draft.score - top) / whole
-    return sorted(drafts, key=lambda draft: (-round(draft.confidence, 9), repr(draft.booking)))
+    return sorted(drafts, key=lambda draft: (-round(draft.confidence, 9), draft.order, repr(draft.booking)))
 
 
 def calibrated(raw: float) -> tuple[float, tuple[int, int]]:

@@ -8,6 +8,7 @@ from .scene import Scene
 from .subsets import WHOLE, luck, patterns
 
 _SETS = 8
+_SIZES = 5
 Found = list[tuple[tuple[int, ...], dict[str, float]]]
 
 
@@ -53,8 +54,7 @@ def _quoted(scene: Scene, lowest: int) -> list[int]:
 
 
 def _by_due(scene: Scene, numbers: list[int]) -> list[int]:
-    items = scene.book.items
-    return sorted(numbers, key=lambda n: (items[n].due or items[n].date, items[n].date, n))
+    return sorted(numbers, key=scene.book.rank.__getitem__)
 
 
 def _document_sets(scene: Scene, numbers: list[int]) -> list[tuple[int, ...]]:
@@ -139,6 +139,7 @@ def _side_sets(scene: Scene, side: tuple[int, ...]) -> Found:
     for subset in pattern_of:
         if sum(book.residual[side[place]] for place in subset) in wanted:
             chosen.setdefault(subset)
+    chosen = dict.fromkeys(minimal(scene, side, list(chosen)))
     ranked = sorted(chosen, key=lambda s: _rank(s, pattern_of, len(side)))
     found: Found = []
     for subset in ranked[:_SETS]:
@@ -148,14 +149,27 @@ def _side_sets(scene: Scene, side: tuple[int, ...]) -> Found:
     return found + _discounted_sets(scene, side)
 
 
+def minimal(scene: Scene, side: tuple[int, ...], subsets: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Without sums that only add an invoice and a credit note of the same amount to a smaller one."""
+    residual, sign = scene.book.residual, scene.sign
+    if all((residual[n] > 0) == (sign > 0) for n in side):
+        return subsets
+    singles = {place for place, n in enumerate(side) if residual[n] == scene.amount}
+    sets = [set(subset) for subset in subsets]
+    return [subset for subset, mine in zip(subsets, sets, strict=True)
+            if not (len(mine) > 1 and mine & singles) and not any(other < mine for other in sets)]
+
+
 def _rank(subset: tuple[int, ...], pattern_of: dict[tuple[int, ...], str], count: int) -> tuple:
     order = {"all": 0, "due": 1, "date": 1, "fifo": 2}
     return (order.get(pattern_of.get(subset, ""), 3), min(len(subset), count - len(subset)), subset)
 
 
 def _set_features(scene: Scene, side: tuple[int, ...], subset: tuple[int, ...], pattern: str) -> dict[str, float]:
+    """A pattern makes a large sum as likely as a small one, and an accident unlikely: few subsets have one."""
     amounts = [scene.book.residual[n] for n in side]
-    return {f"set_{pattern}": 1.0, "luck": max(luck(amounts, len(subset)), -5.0), "set_size": float(len(subset) - 1)}
+    size = len(subset) if pattern == "none" else 1
+    return {f"set_{pattern}": 1.0, "luck": max(luck(amounts, size), -5.0), "set_size": float(min(size - 1, _SIZES))}
 
 
 def _discounted_sets(scene: Scene, side: tuple[int, ...]) -> Found:

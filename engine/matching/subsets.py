@@ -122,7 +122,7 @@ def patterns(dues: Sequence[int], dates: Sequence[int], day: int) -> dict[str, l
             subset = tuple(place for place in range(count) if days[place] == each)
             if 1 < len(subset) < count and subset not in found["date"]:
                 found["date"].append(subset)
-    found["fifo"] = [tuple(range(size)) for size in range(2, count)]
+    found["fifo"] = [tuple(range(size)) for size in range(2, count) if dues[size - 1] < dues[size]]
     return found
 
 

@@ -96,7 +96,7 @@ def test_plain_tests_are_no_packages():
     assert [name for name in inits if name in files()] == []
 
 
-@pytest.mark.parametrize("cellar", CELLARS)
+@pytest.mark.parametrize("cellar", [name for name in CELLARS if (CHECKOUT / name).exists()])
 def test_a_cellar_has_tests_that_are_found(cellar):
     tests = [name for name in files() if name.startswith(f"{cellar}/") and Path(name).name.startswith("test_")]
     assert tests, f"{cellar} has no test"

@@ -78,7 +78,22 @@ def lump(world: World) -> bool:
         return False
     count = min(len(others), world.rng.choice((1, 1, 1, 2, 2, 3, 4, 5)))
     chosen = others[:count] if world.rng.random() < 0.7 else world.rng.sample(others, count)
-    return _settle(world, "lump", "several", sorted([item, *chosen], key=lambda i: i.key))
+    items = _in_due_order(world, [item, *chosen])
+    return len(items) > 1 and _settle(world, "lump", "several", items)
+
+
+def _in_due_order(world: World, items: list[Open]) -> list[Open]:
+    """Without instalments whose earlier ones stay open."""
+    keys = {item.key for item in items}
+    return [
+        item
+        for item in sorted(items, key=lambda item: item.key)
+        if all(
+            part.key in keys or part.key not in world.ledger.open
+            for part in world.documents[item.document].parts
+            if part.key < item.key
+        )
+    ]
 
 
 def net_of_credit(world: World) -> bool:

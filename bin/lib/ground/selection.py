@@ -12,6 +12,7 @@ class Selection:
             is_path = not self._takes_value() and os.path.exists(CHECKOUT / word.split("::")[0])
             (paths if is_path else self.options).append(word)
         self.wanted = [self._split(word) for word in paths]
+        self.is_narrow = bool(paths) or "-k" in self.options
 
     def _takes_value(self):
         return bool(self.options) and self.options[-1] in ("-k", "-m", "--deselect", "--maxfail")

@@ -1,0 +1,1 @@
+from . import audit, bank, facts, inherits, proposers, suggestion, sync

@@ -1,0 +1,1 @@
+from . import ai_bank_import_mapping, ai_bank_import_reader, ai_bank_import

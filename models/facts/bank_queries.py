@@ -1,0 +1,213 @@
+"""The SQL of the bank facts: set-based, one query a subject, whatever the number of lines.
+
+Each function answers a ``SQL`` whose columns are named in its docstring.
+"""
+
+from odoo.tools import SQL
+
+#: The document names a payer may quote, as one array of keys; same rules as ``engine.matching.reference_keys``.
+_NAME_KEYS = SQL("""
+    ARRAY(
+        SELECT key FROM unnest(ARRAY[m.name, m.ref, m.payment_reference, p.memo]) AS name,
+        LATERAL (VALUES
+            (regexp_replace(name, '\\D', '', 'g')),
+            (substring(name FROM '(\\d+)\\D*$')),
+            (ltrim(substring(name FROM '(\\d+)\\D*$'), '0')),
+            (upper(regexp_replace(name, '[^[:alnum:]]', '', 'g')))
+        ) AS keys(key)
+        WHERE length(key) >= 3
+    )
+""")
+
+
+def lines(line_ids):
+    """id, company, journal, date, amount, currency, text, partner, partner_name, account_number, details, code,
+    foreign_amount, foreign_currency; only lines that still have a suspense line."""
+    return SQL(
+        """
+        SELECT st.id, st.company_id, st.journal_id, m.date, c.name AS currency, st.payment_ref, st.partner_id,
+               st.partner_name, st.account_number, st.transaction_details, st.transaction_type,
+               CASE WHEN s.currency_id = c.id THEN -s.amount_currency ELSE st.amount END AS amount,
+               CASE WHEN s.currency_id <> c.id THEN -s.amount_currency END AS foreign_amount,
+               CASE WHEN s.currency_id <> c.id THEN fc.name END AS foreign_currency
+          FROM account_bank_statement_line st
+          JOIN account_move m ON m.id = st.move_id
+          JOIN account_journal j ON j.id = st.journal_id
+          JOIN res_company co ON co.id = st.company_id
+          JOIN res_currency c ON c.id = COALESCE(j.currency_id, co.currency_id)
+          JOIN account_move_line s ON s.move_id = m.id AND s.account_id = j.suspense_account_id
+          JOIN res_currency fc ON fc.id = s.currency_id
+         WHERE st.id = ANY(%s) AND m.state = 'posted' AND st.is_reconciled IS NOT TRUE
+         ORDER BY st.id
+        """,
+        list(line_ids),
+    )
+
+
+def other_lines(company_id, line_ids, amounts, first, last):
+    """Same columns as :func:`lines`: open lines of the company with an opposite amount, near in time."""
+    return SQL(
+        """
+        SELECT st.id
+          FROM account_bank_statement_line st JOIN account_move m ON m.id = st.move_id
+         WHERE st.company_id = %s AND st.is_reconciled IS NOT TRUE AND m.state = 'posted'
+           AND m.date BETWEEN %s AND %s AND st.amount = ANY(%s) AND NOT st.id = ANY(%s)
+        """,
+        company_id, first, last, list(amounts), list(line_ids),
+    )
+
+
+def parties(company_id, since):
+    """partner_id, names[], accounts[], is_customer, is_vendor: partners with items that are open or recent."""
+    return SQL(
+        """
+        WITH seen AS (
+            SELECT aml.partner_id AS id, bool_or(a.account_type = 'asset_receivable') AS is_customer,
+                   bool_or(a.account_type = 'liability_payable') AS is_vendor
+              FROM account_move_line aml JOIN account_account a ON a.id = aml.account_id
+             WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted' AND aml.partner_id IS NOT NULL
+               AND a.account_type IN ('asset_receivable', 'liability_payable')
+               AND (aml.reconciled IS NOT TRUE OR aml.date >= %(since)s)
+             GROUP BY aml.partner_id
+        )
+        SELECT seen.id, seen.is_customer, seen.is_vendor,
+               array_agg(DISTINCT p.name) FILTER (WHERE p.name <> '') AS names,
+               array_agg(DISTINCT b.sanitized_acc_number) FILTER (WHERE b.sanitized_acc_number <> '') AS accounts
+          FROM seen
+          JOIN res_partner p ON p.id = seen.id OR (p.commercial_partner_id = seen.id AND p.type = 'contact')
+          LEFT JOIN res_partner_bank b ON b.partner_id = p.id AND b.active
+         GROUP BY seen.id, seen.is_customer, seen.is_vendor
+        """,
+        company=company_id, since=since,
+    )
+
+
+def habits(company_id, since):
+    """partner_id, receipts, payments, payer_names[]: what people's reconciled lines tell of a partner."""
+    return SQL(
+        """
+        SELECT st.partner_id, count(*) FILTER (WHERE st.amount > 0) AS receipts,
+               count(*) FILTER (WHERE st.amount < 0) AS payments,
+               array_agg(DISTINCT st.partner_name) FILTER (WHERE st.partner_name <> '') AS payer_names,
+               array_agg(DISTINCT st.account_number) FILTER (WHERE st.account_number <> '') AS payer_accounts
+          FROM account_bank_statement_line st JOIN account_move m ON m.id = st.move_id
+         WHERE st.company_id = %s AND st.is_reconciled AND st.partner_id IS NOT NULL AND m.date >= %s
+         GROUP BY st.partner_id
+        """,
+        company_id, since,
+    )
+
+
+def delays(company_id, partner_ids, since):
+    """partner_id, usual_delay: median days from due date to payment."""
+    return SQL(
+        """
+        SELECT aml.partner_id, percentile_disc(0.5) WITHIN GROUP (ORDER BY apr.max_date - aml.date_maturity)
+          FROM account_move_line aml
+          JOIN account_partial_reconcile apr ON aml.id IN (apr.debit_move_id, apr.credit_move_id)
+         WHERE aml.company_id = %s AND aml.partner_id = ANY(%s) AND aml.date_maturity IS NOT NULL
+           AND aml.display_type = 'payment_term' AND aml.reconciled AND aml.date >= %s
+         GROUP BY aml.partner_id HAVING count(*) >= 3
+        """,
+        company_id, list(partner_ids), since,
+    )
+
+
+def open_items(company_id, transfer_account, partners, keys, amounts, journals, first):
+    """The open items that a line may settle: of the guessed partners, named in a text, or of the same amount.
+
+    Payments are those registered in the lines' journals or by partner, key or amount; transfers are all.
+    """
+    return SQL(
+        """
+        SELECT aml.id, aml.account_id, a.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
+               aml.date_maturity, aml.amount_residual_currency, c.name AS currency, aml.amount_residual,
+               aml.amount_currency, m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
+               p.id AS payment_id, p.memo, p.journal_id AS payment_journal, m.journal_id, m.payment_state,
+               aml.discount_date, aml.discount_amount_currency, m.statement_line_id, st.payment_ref AS st_text,
+               m.amount_untaxed * aml.amount_currency / NULLIF(m.amount_total, 0) AS untaxed,
+               COALESCE(t.early_discount, FALSE) AND m.move_type IN ('out_invoice', 'out_receipt', 'in_invoice',
+                   'in_receipt') AND aml.amount_residual_currency = aml.amount_currency AS has_discount
+          FROM account_move_line aml
+          JOIN account_move m ON m.id = aml.move_id
+          JOIN account_account a ON a.id = aml.account_id
+          JOIN res_currency c ON c.id = aml.currency_id
+          LEFT JOIN account_payment p ON p.id = m.origin_payment_id
+          LEFT JOIN account_payment_term t ON t.id = m.invoice_payment_term_id
+          LEFT JOIN account_bank_statement_line st ON st.id = m.statement_line_id
+         WHERE aml.company_id = %(company)s AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+           AND (
+               (a.account_type IN ('asset_receivable', 'liability_payable') AND a.reconcile AND p.id IS NULL
+                AND (aml.partner_id = ANY(%(partners)s)
+                     OR aml.amount_residual_currency = ANY(%(amounts)s)
+                     OR aml.discount_amount_currency = ANY(%(amounts)s)
+                     OR %(name_keys)s && %(keys)s))
+               OR (p.id IS NOT NULL AND a.reconcile AND a.account_type NOT IN
+                       ('asset_receivable', 'liability_payable', 'asset_cash', 'liability_credit_card')
+                   AND (aml.partner_id = ANY(%(partners)s)
+                        OR aml.amount_residual_currency = ANY(%(amounts)s)
+                        OR (p.journal_id = ANY(%(journals)s) AND aml.date >= %(first)s)
+                        OR %(name_keys)s && %(keys)s))
+               OR (aml.account_id = %(transfer)s AND a.reconcile)
+           )
+         ORDER BY aml.id
+        """,
+        company=company_id, transfer=transfer_account or None, partners=list(partners), keys=list(keys),
+        amounts=list(amounts), journals=list(journals), first=first, name_keys=_NAME_KEYS,
+    )
+
+
+def settled_items(company_id, partners, keys, amounts, since):
+    """Documents' items that a bank line or registered payment paid, one row a partial."""
+    return SQL(
+        """
+        WITH partial AS (
+            SELECT id, debit_move_id AS item_id, credit_move_id AS payer_id, max_date,
+                   debit_amount_currency AS amount FROM account_partial_reconcile
+             WHERE company_id = %(company)s AND max_date >= %(since)s
+            UNION ALL
+            SELECT id, credit_move_id, debit_move_id, max_date, -credit_amount_currency
+              FROM account_partial_reconcile WHERE company_id = %(company)s AND max_date >= %(since)s
+        )
+        SELECT aml.id, aml.account_id, a.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
+               aml.amount_currency, c.name AS currency, partial.max_date, partial.amount, payer.id AS payer_id,
+               m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
+               st.id AS bank_line, st.payment_ref, st.transaction_details, pay.memo
+          FROM partial
+          JOIN account_move_line aml ON aml.id = partial.item_id
+          JOIN account_move m ON m.id = aml.move_id
+          JOIN account_account a ON a.id = aml.account_id
+          JOIN res_currency c ON c.id = aml.currency_id
+          JOIN account_move_line payer ON payer.id = partial.payer_id
+          JOIN account_move pm ON pm.id = payer.move_id
+          LEFT JOIN account_bank_statement_line st ON st.id = pm.statement_line_id
+          LEFT JOIN account_payment pay ON pay.id = pm.origin_payment_id
+          LEFT JOIN account_payment p ON p.id = m.origin_payment_id
+         WHERE aml.display_type = 'payment_term' AND a.account_type IN ('asset_receivable', 'liability_payable')
+           AND (st.id IS NOT NULL OR pay.id IS NOT NULL)
+           AND (aml.partner_id = ANY(%(partners)s)
+                OR partial.amount = ANY(%(amounts)s) OR -partial.amount = ANY(%(amounts)s)
+                OR %(name_keys)s && %(keys)s)
+         ORDER BY aml.id, partial.id
+        """,
+        company=company_id, partners=list(partners), keys=list(keys), amounts=list(amounts), since=since,
+        name_keys=_NAME_KEYS,
+    )
+
+
+def rates(root_id, currency_names, dates):
+    """currency, day, rate, rate_date: the newest rate of each currency on or before each day."""
+    return SQL(
+        """
+        SELECT c.name, day, r.rate, r.name
+          FROM res_currency c
+          CROSS JOIN unnest(%s::date[]) AS day
+          JOIN LATERAL (
+              SELECT rate, name FROM res_currency_rate
+               WHERE currency_id = c.id AND name <= day AND (company_id = %s OR company_id IS NULL)
+               ORDER BY company_id NULLS LAST, name DESC LIMIT 1
+          ) r ON TRUE
+         WHERE c.name = ANY(%s)
+        """,
+        list(dates), root_id, list(currency_names),
+    )

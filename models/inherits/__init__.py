@@ -1,0 +1,12 @@
+from . import (
+    account_bank_statement,
+    account_bank_statement_line,
+    account_bank_statement_line_by_hand,
+    account_journal,
+    account_move,
+    account_payment,
+    base_partner_merge,
+    res_company,
+    res_config_settings,
+    res_partner,
+)

@@ -1,0 +1,23 @@
+"""Partners show the suggestions about them."""
+
+from odoo import models
+
+
+class ResPartner(models.Model):
+    _name = "res.partner"
+    _inherit = ["res.partner", "ai.audit.mixin"]
+
+    def _ai_suggestions_by_record(self):
+        groups = self.env["ai.suggestion"]._read_group(
+            [("partner_id", "in", self.ids)], ["partner_id"], ["id:recordset"]
+        )
+        return {partner.id: suggestions for partner, suggestions in groups}
+
+    def _ai_suggestion_domain(self, suggestions):
+        found = self.env["ai.suggestion"].search([("partner_id", "!=", False), *suggestions])
+        return [("id", "in", found.partner_id.ids)]
+
+    def action_ai_open_suggestions(self):
+        """Open the suggestions about this partner."""
+        self.ensure_one()
+        return self.env["ai.suggestion"]._action_for([("partner_id", "=", self.id)], self.display_name)

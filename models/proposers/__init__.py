@@ -1,0 +1,1 @@
+from . import ai_bank_entry, ai_proposer, ai_proposer_bank, ai_proposer_bank_coding, ai_proposer_bank_match

@@ -1,0 +1,62 @@
+"""The contract of everything that proposes: one abstract model a kind, found by name."""
+
+from odoo import models
+
+
+class AiProposer(models.AbstractModel):
+    """A kind of suggestion. Subclasses are named ``ai.proposer.<kind>`` and set ``_kind``.
+
+    ``_propose`` is one engine call on frozen facts; ``_apply`` and ``_undo`` are the only places that change books.
+    """
+
+    _name = "ai.proposer"
+    _description = "Proposer"
+
+    _kind = None
+
+    def _models(self):
+        """Names of the models that this kind proposes for."""
+        return ()
+
+    def _is_available(self):
+        """Whether what it needs is installed and configured."""
+        return True
+
+    def _collect(self, records):
+        """Frozen facts about ``records`` of one company."""
+        raise NotImplementedError
+
+    def _propose(self, facts):
+        """The engine's answers for ``facts``."""
+        raise NotImplementedError
+
+    def _context(self, facts):
+        """What stored suggestions keep of the facts, to notice later that the world has moved."""
+        return {}
+
+    def _values(self, record, answer, context):
+        """Values of the suggestion for an answer; None when the answer proposes nothing."""
+        raise NotImplementedError
+
+    def _note_findings(self, answers):
+        """Tell the records what the run found."""
+
+    def _problems(self, record, proposal):
+        """Sentences about what is wrong with a proposal from outside; empty when it may be stored."""
+        raise NotImplementedError
+
+    def _submitted_values(self, record, proposal):
+        """Values of the suggestion for a proposal from outside."""
+        raise NotImplementedError
+
+    def _stale(self, suggestions):
+        """{suggestion id: sentence} for those whose facts have moved since they were proposed."""
+        return {}
+
+    def _apply(self, suggestions):
+        """Book all of them or raise. Returns {suggestion id: ids of the entries made or changed}."""
+        raise NotImplementedError
+
+    def _undo(self, suggestions):
+        """Take back what ``_apply`` did."""
+        raise NotImplementedError

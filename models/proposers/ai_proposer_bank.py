@@ -1,0 +1,284 @@
+"""What matching and coding of bank lines share: the target, staleness, booking and undoing."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ...engine import schema
+from ...engine.proposal import fingerprint
+from ...engine.vocabulary import TRANSFER
+
+LINE_MODEL = "account.bank.statement.line"
+
+
+class AiProposerBank(models.AbstractModel):
+    _name = "ai.proposer.bank"
+    _inherit = "ai.proposer"
+    _description = "Proposer for Bank Lines"
+
+    def _models(self):
+        return (LINE_MODEL,)
+
+    def _lines(self, suggestions):
+        return self.env[LINE_MODEL].browse(suggestions.mapped("res_id")).exists()
+
+    # === VALUES === #
+
+    def _line_values(self, line):
+        return {
+            "kind": self._kind,
+            "res_model": LINE_MODEL,
+            "res_id": line.id,
+            "company_id": line.company_id.id,
+            "journal_id": line.journal_id.id,
+            "amount": line.amount,
+            "currency_id": line.currency_id.id,
+            "date": line.date,
+            "label": line.payment_ref,
+        }
+
+    def _problems(self, record, proposal):
+        found = [
+            self.env._("Field '%(path)s': %(code)s.", path=path, code=code.replace("_", " "))
+            for code, path in schema.problems(self._kind, proposal)
+        ]
+        if found:
+            return found
+        record = record.sudo()
+        if record.is_reconciled:
+            return [self.env._("The bank line is reconciled already.")]
+        if float_compare(float(schema.total(proposal)), record.amount, precision_digits=6):
+            found.append(
+                self.env._(
+                    "The parts add up to %(total)s, but the bank line is %(amount)s.",
+                    total=schema.total(proposal),
+                    amount=record.amount,
+                )
+            )
+        return found + self._foreign_records(record, proposal)
+
+    def _foreign_records(self, record, proposal):
+        """Ids in a proposal are data from outside: they must exist, and belong to the line's company."""
+        company = record.company_id
+        rows = [row for name in ("counterparts", "write_off", "lines") for row in proposal.get(name) or []]
+        wanted = {
+            "account.move.line": {row["move_line_id"] for row in rows if row.get("move_line_id")},
+            "account.account": {row["account_id"] for row in rows if row.get("account_id")},
+            "account.tax": {tax_id for row in rows for tax_id in row.get("tax_ids") or []},
+            "res.partner": {proposal["partner_id"]} if proposal.get("partner_id") else set(),
+        }
+        found = []
+        for model, ids in wanted.items():
+            field = {"account.account": "company_ids"}.get(model, "company_id")
+            domain = [("id", "in", list(ids))]
+            if model == "res.partner":
+                domain.append((field, "in", (False, company.id, company.root_id.id)))
+            else:
+                domain.append((field, "parent_of", company.ids))
+            if len(self.env[model].sudo().search(domain)) != len(ids):
+                found.append(self.env._("A record of %(model)s is unknown in this company.", model=model))
+        return found
+
+    def _submitted_values(self, record, proposal):
+        record = record.sudo()
+        rows = proposal.get("counterparts") or []
+        items = self.env["account.move.line"].sudo().browse([row["move_line_id"] for row in rows])
+        return {
+            **self._line_values(record),
+            "case": "manual",
+            "partner_id": proposal.get("partner_id"),
+            "proposal": {"version": 1, "remainder": "0", **proposal},
+            "evidence": {
+                "case": "manual",
+                "partner_before": record.partner_id.id,
+                "open": {str(item.id): str(item.amount_residual_currency) for item in items},
+                "alternatives": [],
+                "reasons": [],
+                "ticks": {},
+                "marks": [],
+            },
+            "fingerprint": fingerprint(proposal),
+        }
+
+    # === STALE === #
+
+    def _stale(self, suggestions):
+        """The line was edited or reconciled, an item was paid, a tax changed: in a handful of queries."""
+        lines = {line.id: line for line in self._lines(suggestions)}
+        rows = {s.id: (s.proposal or {}).get("counterparts") or [] for s in suggestions}
+        items = self.env["account.move.line"].browse(
+            {row["move_line_id"] for found in rows.values() for row in found}
+        ).exists()
+        by_id = {item.id: item for item in items}
+        found = {}
+        for suggestion in suggestions:
+            why = self._line_moved(suggestion, lines.get(suggestion.res_id)) or next(
+                filter(None, (self._item_moved(suggestion, row, by_id) for row in rows[suggestion.id])), None
+            ) or self._tax_moved(suggestion)
+            if why:
+                found[suggestion.id] = why
+        return found
+
+    def _line_moved(self, suggestion, line):
+        if not line:
+            return self.env._("The bank line was deleted.")
+        if line.is_reconciled:
+            return self.env._("The bank line was reconciled meanwhile.")
+        same = (
+            not line.currency_id.compare_amounts(line.amount, suggestion.amount)
+            and line.date == suggestion.date
+            and (line.payment_ref or "") == (suggestion.label or "")
+        )
+        if not same:
+            return self.env._("The bank line was edited meanwhile.")
+        if float_compare(float(schema.total(suggestion.proposal)), self._unexplained(line), precision_digits=6):
+            return self.env._("Part of the bank line was booked meanwhile.")
+        return None
+
+    def _unexplained(self, line):
+        """What is left of the line, in the journal's currency and with the line's sign."""
+        _liquidity, suspense, other = line._seek_for_lines()
+        if not other:
+            return line.amount
+        return -sum(suspense.mapped("amount_currency"))
+
+    def _item_moved(self, suggestion, row, items):
+        item = items.get(row["move_line_id"])
+        if not item or item.parent_state != "posted":
+            return self.env._("A document was deleted or reset meanwhile.")
+        known = suggestion.evidence.get("open", {}).get(str(item.id))
+        if row.get("reopens"):
+            return None if item.reconciled else self.env._("The returned payment was undone meanwhile.")
+        if item.reconciled:
+            return self.env._("%(name)s was paid meanwhile.", name=item.move_id.name)
+        if known is not None and item.currency_id.compare_amounts(float(known), item.amount_residual_currency):
+            return self.env._("%(name)s was partly paid or changed meanwhile.", name=item.move_id.name)
+        return None
+
+    def _tax_moved(self, suggestion):
+        taxes = suggestion.evidence.get("taxes") or {}
+        for tax in self.env["account.tax"].browse([int(tax_id) for tax_id in taxes]).exists():
+            if not tax.active or str(tax.amount) != taxes[str(tax.id)]:
+                return self.env._("The tax %(name)s was changed meanwhile.", name=tax.name)
+        return None
+
+    # === APPLY === #
+
+    def _apply(self, suggestions):
+        lines = {line.id: line for line in self._lines(suggestions)}
+        proposals = {suggestion.id: suggestion.proposal for suggestion in suggestions}
+        items = self._items(proposals.values())
+        self._set_partners(lines, suggestions)
+        self._reopen(proposals.values(), items)
+        simple = suggestions.filtered(lambda s: self._is_simple(lines[s.res_id], s.proposal, items))
+        pairs = self._book_simple(simple, lines, items)
+        entry = self.env["ai.bank.entry"]
+        for suggestion in suggestions - simple:
+            pairs += entry._book(lines[suggestion.res_id], suggestion.proposal, items)
+        pairs += self._transfer_pairs(suggestions, lines)
+        self.env["account.move.line"]._reconcile_plan([new + item for new, item in pairs])
+        return {
+            suggestion.id: [
+                lines[suggestion.res_id].move_id.id,
+                *{items[row["move_line_id"]].move_id.id for row in suggestion.proposal.get("counterparts") or []},
+            ]
+            for suggestion in suggestions
+        }
+
+    def _items(self, proposals):
+        ids = {row["move_line_id"] for proposal in proposals for row in proposal.get("counterparts") or []}
+        return {item.id: item for item in self.env["account.move.line"].browse(ids)}
+
+    def _is_simple(self, line, proposal, items):
+        """One item of the company's currency and nothing else: the suspense line itself becomes the counterpart."""
+        rows = proposal.get("counterparts") or []
+        extra = proposal.get("write_off") or proposal.get("lines") or Decimal(proposal.get("remainder") or "0")
+        if len(rows) != 1 or extra or rows[0].get("item_amount") or line.foreign_currency_id:
+            return False
+        return line.currency_id == items[rows[0]["move_line_id"]].currency_id == line.company_id.currency_id
+
+    def _book_simple(self, suggestions, lines, items):
+        """One write per account and partner instead of one per line."""
+        groups, pairs = defaultdict(lambda: self.env["account.move.line"]), []
+        for suggestion in suggestions:
+            item = items[suggestion.proposal["counterparts"][0]["move_line_id"]]
+            _liquidity, suspense, _other = lines[suggestion.res_id]._seek_for_lines()
+            groups[item.account_id.id, item.partner_id.id] += suspense
+            pairs.append((suspense, item))
+        for (account_id, partner_id), suspense in groups.items():
+            suspense.write({"account_id": account_id, "partner_id": partner_id})
+        return pairs
+
+    def _set_partners(self, lines, suggestions):
+        """The partner goes on line and entry before anything is reconciled: later it would undo the coding."""
+        groups = defaultdict(lambda: self.env[LINE_MODEL])
+        for suggestion in suggestions:
+            line, partner_id = lines[suggestion.res_id], (suggestion.proposal or {}).get("partner_id")
+            if partner_id and line.partner_id.id != partner_id:
+                groups[partner_id] += line
+        for partner_id, found in groups.items():
+            found.with_context(skip_account_move_synchronization=True).write({"partner_id": partner_id})
+            found.move_id.line_ids.write({"partner_id": partner_id})
+
+    def _reopen(self, proposals, items):
+        """A returned payment is separated from what it had paid; both must lie in open periods."""
+        for proposal in proposals:
+            for row in proposal.get("counterparts") or []:
+                if row.get("reopens"):
+                    self._separate(items[row["move_line_id"]], row["reopens"])
+
+    def _separate(self, payer, reopened_ids):
+        payer.move_id._check_fiscal_lock_dates()
+        partials = (payer.matched_debit_ids + payer.matched_credit_ids).filtered(
+            lambda partial: {partial.debit_move_id.id, partial.credit_move_id.id} & set(reopened_ids)
+        )
+        if not partials:
+            raise UserError(self.env._("The returned payment does not pay that document any more."))
+        partials.unlink()
+
+    def _transfer_pairs(self, suggestions, lines):
+        """Both sides of a transfer are on the transfer account: they are reconciled with each other."""
+        pairs, taken = [], set()
+        for suggestion in suggestions:
+            for row in suggestion.proposal.get("write_off") or []:
+                if row.get("reason") == TRANSFER and row.get("pair_line_id"):
+                    here = self._open_on(lines[suggestion.res_id], row["account_id"]) - self._browse(taken)
+                    other = self.env[LINE_MODEL].browse(row["pair_line_id"]).exists()
+                    there = self._open_on(other, row["account_id"]) - self._browse(taken)
+                    if len(here) == 1 and len(there) == 1 and here.account_id.reconcile:
+                        pairs.append((here, there))
+                        taken |= {here.id, there.id}
+        return pairs
+
+    def _browse(self, ids):
+        return self.env["account.move.line"].browse(ids)
+
+    def _open_on(self, line, account_id):
+        return line.move_id.line_ids.filtered(lambda item: item.account_id.id == account_id and not item.reconciled)
+
+    # === UNDO === #
+
+    def _undo(self, suggestions):
+        lines = {line.id: line for line in self._lines(suggestions)}
+        before = {s.res_id: (s.evidence or {}).get("partner_before") for s in suggestions}
+        groups = defaultdict(lambda: self.env[LINE_MODEL])
+        for line_id, line in lines.items():
+            if line.partner_id.id != (before[line_id] or False):
+                groups[before[line_id] or False] += line
+        for partner_id, found in groups.items():
+            found.with_context(skip_account_move_synchronization=True).write({"partner_id": partner_id})
+        self.env[LINE_MODEL].union(*lines.values()).action_undo_reconciliation()
+        for suggestion in suggestions:
+            self._rejoin(suggestion.proposal)
+
+    def _rejoin(self, proposal):
+        """What a returned payment had paid is paid by it again."""
+        for row in (proposal or {}).get("counterparts") or []:
+            if row.get("reopens"):
+                items = self.env["account.move.line"].browse([row["move_line_id"], *row["reopens"]]).exists()
+                open_items = items.filtered(lambda item: not item.reconciled)
+                if len(open_items) > 1:
+                    open_items.reconcile()

@@ -1,0 +1,82 @@
+import { onWillStart, status, useComponent } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { user } from "@web/core/user";
+import { TARGETS } from "./targets";
+
+const REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer";
+
+const DONE = {
+    accept: _t("Booked."),
+    choose: _t("Booked."),
+    by_hand: _t("Booked by hand."),
+    reject: _t("Rejected."),
+    undo: _t("Undone."),
+};
+
+/**
+ * Decide on a bank line or a suggestion: one call of the model, one small message, and instead of a question
+ * beforehand an Undo afterwards.
+ *
+ * A subject is `{resModel, resId, suggestionId, title}`.
+ *
+ * @param {(resId: number, verb: string) => any} onDecided
+ */
+export function useDecisions(onDecided) {
+    const component = useComponent();
+    // Not through useService: Undo still works after the screen that offered it is gone.
+    const { orm, notification } = component.env.services;
+    const decisions = { canDecide: false };
+
+    onWillStart(async () => {
+        decisions.canDecide = await user.hasGroup(REVIEWER);
+    });
+
+    function announce(subject, verb) {
+        const undo = {
+            name: _t("Undo"),
+            icon: "fa-undo",
+            onClick: () => {
+                close();
+                decisions.undo(subject);
+            },
+        };
+        const close = notification.add(subject.title || "", {
+            title: DONE[verb],
+            type: "success",
+            autocloseDelay: 8000,
+            buttons: verb === "undo" || !subject.suggestionId ? [] : [undo],
+        });
+    }
+
+    /** Say what was done, and let the screen follow. */
+    decisions.settle = async (subject, verb) => {
+        if (DONE[verb]) {
+            announce(subject, verb);
+        }
+        if (status(component) !== "destroyed") {
+            await onDecided(subject.resId, verb);
+        }
+    };
+
+    async function call(subject, verb, model, method, args) {
+        const result = await orm.call(model, method, args);
+        if (result?.tag === "display_notification") {
+            // Shown here instead of run as an action, whose reload would lose the place in the list.
+            const { message, title, type } = result.params;
+            notification.add(message, { title, type: type || "warning" });
+            return decisions.settle(subject, "refused");
+        }
+        return decisions.settle(subject, verb);
+    }
+
+    decisions.decide = (subject, verb, args = []) => {
+        const { resModel, resId } = subject;
+        return call(subject, verb, resModel, TARGETS[resModel].methods[verb], [[resId], ...args]);
+    };
+
+    /** Always of the suggestion itself: a line no longer knows the one that was rejected. */
+    decisions.undo = (subject) =>
+        call(subject, "undo", "ai.suggestion", "action_undo", [[subject.suggestionId]]);
+
+    return decisions;
+}

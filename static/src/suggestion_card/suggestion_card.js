@@ -1,0 +1,110 @@
+import { Component } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { ChoiceList } from "../choice_list/choice_list";
+import { money, shortDate } from "../core/format";
+import { DifferenceTable } from "../difference_table/difference_table";
+import { DocumentTable } from "../document_table/document_table";
+import { MarkedText } from "../marked_text/marked_text";
+import { MatchTicks } from "../match_ticks/match_ticks";
+import { RejectMenu } from "../reject_menu/reject_menu";
+
+const CHIPS = {
+    question: [_t("Which one?"), "text-bg-warning"],
+    pending: [_t("Proposed"), "text-bg-info"],
+    accepted: [_t("Accepted, waiting"), "text-bg-info"],
+    applied: [_t("Booked"), "text-bg-success"],
+    rejected: [_t("Rejected"), "text-bg-secondary"],
+    superseded: [_t("Overtaken"), "text-bg-secondary"],
+    failed: [_t("Failed"), "text-bg-danger"],
+    undone: [_t("Undone"), "text-bg-secondary"],
+    todo: [_t("Not looked at yet"), "text-bg-secondary"],
+    nothing: [_t("Nothing found"), "text-bg-danger"],
+    reconciled: [_t("Reconciled"), "text-bg-success"],
+};
+
+/** Whether a person can decide now: a failed booking can be tried again. */
+export function isWaiting(card) {
+    return ["pending", "failed"].includes(card.state);
+}
+
+/** What one bank line is believed to be and why, every part in its fixed place, and the buttons that decide. */
+export class SuggestionCard extends Component {
+    static template = "ai_bookkeeper.SuggestionCard";
+    static components = { ChoiceList, DifferenceTable, DocumentTable, MarkedText, MatchTicks, RejectMenu };
+    static props = {
+        card: Object,
+        busy: Boolean,
+        canDecide: Boolean,
+        canMatchByHand: Boolean,
+        onAccept: Function,
+        onReject: Function,
+        onChoose: Function,
+        onUndo: Function,
+        onByHand: Function,
+        onPropose: { type: [Function, { value: null }], optional: true },
+    };
+
+    setup() {
+        this.action = useService("action");
+        this.money = money;
+        this.shortDate = shortDate;
+    }
+
+    get card() {
+        return this.props.card;
+    }
+
+    get currencyId() {
+        return this.card.currency_id;
+    }
+
+    /** Documents are shown in the line's direction: what a payment settles is positive too. */
+    get sign() {
+        return this.card.amount < 0 ? -1 : 1;
+    }
+
+    get isPending() {
+        return isWaiting(this.card);
+    }
+
+    get isQuestion() {
+        return this.isPending && Boolean(this.card.is_question);
+    }
+
+    get isBooked() {
+        return this.card.state === "applied";
+    }
+
+    get isSettled() {
+        return this.isBooked || this.card.status === "reconciled";
+    }
+
+    get chip() {
+        const { card } = this;
+        const [label, className] = CHIPS[this.isQuestion ? "question" : card.state || card.status] || [];
+        return label ? { label, className } : null;
+    }
+
+    get tags() {
+        return [this.card.case_label, this.card.tier_label].filter(Boolean);
+    }
+
+    /** The losing readings of a proposal; those of a question are its answers. */
+    get others() {
+        return this.isQuestion ? [] : this.card.alternatives || [];
+    }
+
+    get hasRemainder() {
+        return Boolean(this.card.state) && !this.isQuestion && Boolean(this.card.remainder);
+    }
+
+    openPartner() {
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            res_id: this.card.partner.id,
+            views: [[false, "form"]],
+        });
+    }
+}
