@@ -98,7 +98,8 @@ class Reading:
 
     ``case`` is one of ``vocabulary.CASES``. ``confidence`` is 0..1. ``ticks`` maps ``vocabulary.TICKS`` to
     ``vocabulary.TICK_VALUES``. ``reasons`` are (code, values) pairs: the models turn them into the user's language.
-    ``marks`` are [start, end) spans of the bank text that matched. ``lost`` says why it isn't the first, as (code, values).
+    ``marks`` are [start, end) spans of the bank text that matched. ``lost`` says why it isn't the first, as (code,
+    values).
     ``support`` is (n, right): how many readings of this confidence were measured and how many of them were right.
     """
 

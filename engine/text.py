@@ -96,8 +96,25 @@ def core_name(name: str) -> tuple[str, ...]:
     return tuple(core or found)
 
 
-_LONG = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "AE", "Ö": "OE", "Ü": "UE", "ß": "ss", "ø": "oe", "Ø": "OE",
-                       "å": "aa", "Å": "AA", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"})
+_LONG = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "AE",
+        "Ö": "OE",
+        "Ü": "UE",
+        "ß": "ss",
+        "ø": "oe",
+        "Ø": "OE",
+        "å": "aa",
+        "Å": "AA",
+        "æ": "ae",
+        "Æ": "AE",
+        "œ": "oe",
+        "Œ": "OE",
+    }
+)
 
 
 def spellings(name: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ result = oca.run(env, year)
 
 def measure(seeds: list[int], lines: int, noise: str, tell=print) -> dict:
     """All seeds through the addon; the merged tally and the entries that were not right."""
-    tally, broken, misses = Tally(), [], Counter()
+    tally, broken, misses = Tally(), [], []
     seconds = {"proposing": 0.0, "accepting": 0.0}
     accepted = 0
     for seed in seeds:
@@ -33,7 +33,7 @@ def measure(seeds: list[int], lines: int, noise: str, tell=print) -> dict:
             outcome = shell.run(database, hosts.code(arguments, _TRIAL))
         tally.add(outcome["tally"])
         broken += outcome["broken"]
-        misses.update(outcome["misses"])
+        misses += outcome["misses"]
         accepted += outcome["accepted"]
         for name in seconds:
             seconds[name] += outcome[name]

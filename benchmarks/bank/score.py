@@ -55,7 +55,9 @@ class Scorer:
         right = proposed and not broken and self._equal(answer.readings[0].match, truth, claim=True)
         if proposed:
             self._confidence(answer.readings[0].confidence, right)
-            self._watch_profit_and_loss(answer.readings[0].match, truth)
+            if self._on_profit_and_loss(answer.readings[0].match, truth):
+                tally.profit_and_loss += 1
+                self._miss("profit and loss", answer, truth)
         if truth.decidable:
             self._decidable(answer, truth, proposed, right)
         elif truth.verdict == MISLEADING:
@@ -96,15 +98,15 @@ class Scorer:
         entry[1] += right
         entry[2] += confidence
 
-    def _watch_profit_and_loss(self, match, truth: Truth) -> None:
+    def _on_profit_and_loss(self, match, truth: Truth) -> bool:
         """Profit and loss, although open items explain the line or cannot be ruled out."""
         if truth.case == NOTHING and truth.decidable:
-            return
+            return False
         company = self._year.company
         balance = {company.accounts[role] for role in _BALANCE}
         booked = any(write_off.account not in balance for write_off in match.write_offs)
         plain = bool(truth.booking.settlements) and not truth.booking.differences
-        self._tally.profit_and_loss += booked and (plain or not match.counterparts)
+        return booked and (plain or not match.counterparts)
 
     def _miss(self, what: str, answer, truth: Truth) -> None:
         self._tally.misses.append(

@@ -1,10 +1,11 @@
 """Which reading each line gets when several lines want the same item: the surest first, the rest re-weighed.
 
-Best first with re-weighing: the surest line takes its items, and every other line loses its readings with them,
-which may leave it with one clear answer (or none). Ties go by date and key, so the order of input doesn't matter.
+Best first with re-weighing: the surest line takes its items (lines that quote them go first, since a name alone could
+mean any item of the partner), and every other line loses its readings with them, which may leave it with one
+clear answer (or none). Ties go by date and key, so the order of input doesn't matter.
 
-Equal items of one partner (same account, amount and currency) may stand for each other: when exactly as many equal lines as
-equal items compete, they are paired in date order, because any pairing leaves the same books.
+Equal items of one partner (same account, amount and currency) may stand for each other: when exactly as many equal
+lines as equal items compete, they are paired in date order, because any pairing leaves the same books.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class Assignment:
 
     def _drain(self) -> None:
         while self._heap:
-            _confidence, _date, key, version = heapq.heappop(self._heap)
+            *_order, key, version = heapq.heappop(self._heap)
             case = self._cases[key]
             if case.version == version and case.chosen is None and sure(case.drafts):
                 self._choose(case, case.drafts[0])
@@ -72,8 +73,11 @@ class Assignment:
             for claim in draft.claims:
                 self._wanting.setdefault(claim, set()).add(case.key)
         if case.drafts:
-            top = round(case.drafts[0].confidence, 6)
-            heapq.heappush(self._heap, (-top, case.scene.line.date, case.key, case.version))
+            first = case.drafts[0]
+            named = first.ticks.get("reference") == "yes"
+            heapq.heappush(
+                self._heap, (not named, -round(first.confidence, 6), case.scene.line.date, case.key, case.version)
+            )
 
     def _choose(self, case: Case, draft: Draft) -> None:
         case.chosen = draft
@@ -96,8 +100,11 @@ class Assignment:
         kept, lost = [], []
         for draft in case.drafts:
             leg = next((claim[1] for claim in draft.claims if claim[0] == "leg"), None)
-            torn = leg is not None and legs and (
-                (case.key in legs and leg != legs[case.key]) or (leg in legs.values() and case.key not in legs))
+            torn = (
+                leg is not None
+                and legs
+                and ((case.key in legs and leg != legs[case.key]) or (leg in legs.values() and case.key not in legs))
+            )
             (lost if torn or not claims.isdisjoint(draft.claims) else kept).append(draft)
         if not lost:
             return
@@ -128,12 +135,12 @@ class Assignment:
         order = sorted(numbers, key=self._book.rank.__getitem__)
         cases = sorted(cases, key=lambda case: (case.scene.line.date, case.key))
         one_day = len({case.scene.line.date for case in cases}) == 1
-        for case, n in zip(cases, order):
+        for case, n in zip(cases, order, strict=True):
             twins = [draft for draft in case.drafts if len(draft.items) == 1 and draft.items[0] in numbers]
             mine = next(draft for draft in twins if draft.items == (n,))
             mine.confidence = sum(draft.confidence for draft in twins)
             if not one_day:
-                mine.confidence = min(mine.confidence, _ORDERED)
+                mine.most = _ORDERED
             case.twins = len(numbers)
             case.drafts = [mine, *(draft for draft in case.drafts if draft not in twins)]
             self._choose(case, mine)
@@ -143,16 +150,28 @@ class Assignment:
         first = case.drafts[0]
         if len(first.items) != 1 or first.amount_kind != "exact" or first.ask:
             return ()
-        alike = [draft for draft in case.drafts if len(draft.items) == 1 and draft.amount_kind == "exact"
-                 and twin_key(self._book, draft.items[0]) == twin_key(self._book, first.items[0])]
+        day, items = case.scene.line.date, self._book.items
+        alike = [
+            draft
+            for draft in case.drafts
+            if len(draft.items) == 1
+            and draft.amount_kind == "exact"
+            and items[draft.items[0]].date <= day
+            and twin_key(self._book, draft.items[0]) == twin_key(self._book, first.items[0])
+        ]
         together = sum(draft.confidence for draft in alike)
         rest = [draft.confidence for draft in case.drafts if draft not in alike]
         if calibrated(together)[0] < PROPOSE or together - max(rest, default=0.0) < MARGIN:
             return ()
         found = tuple(sorted(draft.items[0] for draft in alike))
-        item = self._book.items[found[0]]
+        if not found:
+            return ()
+        item = items[found[0]]
         same = self._book.by_partner_amount.get((item.partner, item.currency, self._book.residual[found[0]]), ())
-        whole = sum(self._book.free(n) and twin_key(self._book, n) == twin_key(self._book, found[0]) for n in same)
+        whole = sum(
+            self._book.free(n) and items[n].date <= day and twin_key(self._book, n) == twin_key(self._book, found[0])
+            for n in same
+        )
         return found if whole == len(found) else ()
 
 
@@ -160,8 +179,18 @@ def twin_key(book: Book, n: int) -> tuple:
     """What two items must share to stand for each other: settling either books the same."""
     item = book.items[n]
     discount = (item.discount.amount, item.discount.until) if item.discount else None
-    return (item.partner, item.account, item.kind, item.currency, item.residual, item.residual_company, item.total,
-            discount, item.journal, item.batch)
+    return (
+        item.partner,
+        item.account,
+        item.kind,
+        item.currency,
+        item.residual,
+        item.residual_company,
+        item.total,
+        discount,
+        item.journal,
+        item.batch,
+    )
 
 
 def sure(drafts: list[Draft]) -> bool:

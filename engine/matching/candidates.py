@@ -9,8 +9,8 @@ from ..proposal import WriteOff
 from . import references as ref
 from .currency import FAR, STALE, exchange
 from .describe import describe
-from .doubts import doubt
 from .differences import EXACT, OVER, PART, Explained, explain, granted, late
+from .doubts import doubt
 from .draft import Draft, build
 from .items import CREDIT_KINDS, Book
 from .registered import registered_drafts
@@ -20,8 +20,15 @@ from .scoring import score
 from .sets import partner_sets, quoted_sets
 from .transfers import Legs, transfer_drafts
 
-_CASE_OF = {"exact": "one", "discount": "discount", "withholding": "withholding", "rounding": "rounding", "fee": "fee",
-            "partial": "partial", "over": "overpayment"}
+_CASE_OF = {
+    "exact": "one",
+    "discount": "discount",
+    "withholding": "withholding",
+    "rounding": "rounding",
+    "fee": "fee",
+    "partial": "partial",
+    "over": "overpayment",
+}
 _BARE = 6
 _ALIKE = 12
 
@@ -53,7 +60,7 @@ class Finder:
         return drafts
 
     def _finish(self, drafts: list[Draft]) -> None:
-        """Order and crowds: of many unquoted items that fit alike each is less likely, all together they aren't more."""
+        """Order and crowds: of many unquoted items that fit alike each is less likely; all together aren't more."""
         crowds: dict[tuple, list[Draft]] = {}
         for draft in drafts:
             draft.order = tuple(self.book.rank.get(n, n) for n in draft.items)
@@ -149,8 +156,11 @@ class Finder:
         partner = scene.sure_partner()
         if partner is None or any(_whole(d) for d in known if d.match.partner == partner):
             return []
-        numbers = [n for n in self.book.open_of(partner) if self.book.items[n].currency == scene.line.currency
-                   and (self.book.residual[n] > 0) == (scene.amount > 0)]
+        numbers = [
+            n
+            for n in self.book.open_of(partner)
+            if self.book.items[n].currency == scene.line.currency and (self.book.residual[n] > 0) == (scene.amount > 0)
+        ]
         drafts, seen = [], {d.items for d in known}
         for chosen, features in self._oldest(scene, numbers):
             if chosen not in seen:
@@ -194,13 +204,21 @@ class Finder:
         relation = scene.relation(partner)
         advance = scene.spoken(ADVANCE_WORDS)
         party = self.book.parties[partner]
-        draft.features.update({
-            f"who_{relation}": 1.0, "account_open": 1.0 if open_items else 0.0, "account_advance": float(advance),
-            "account_side": 1.0 if (party.is_customer if scene.amount > 0 else party.is_vendor) else 0.0,
-            "account_quotes": 1.0 if scene.quotes or scene.settled else 0.0,
-        })
-        draft.ticks = {"name": "yes" if relation in ("exact", "given", "payer_name") else "near", "amount": "missing",
-                       "iban": "yes" if relation == "iban" else "missing", "reference": "missing"}
+        draft.features.update(
+            {
+                f"who_{relation}": 1.0,
+                "account_open": 1.0 if open_items else 0.0,
+                "account_advance": float(advance),
+                "account_side": 1.0 if (party.is_customer if scene.amount > 0 else party.is_vendor) else 0.0,
+                "account_quotes": 1.0 if scene.quotes or scene.settled else 0.0,
+            }
+        )
+        draft.ticks = {
+            "name": "yes" if relation in ("exact", "given", "payer_name") else "near",
+            "amount": "missing",
+            "iban": "yes" if relation == "iban" else "missing",
+            "reference": "missing",
+        }
         draft.reasons.append((f"partner_{relation}", {}))
         draft.reasons.append(("advance" if advance else "on_account", {}))
         return draft
@@ -213,13 +231,21 @@ class Finder:
         accounts = {self.book.items[n].account for n in numbers if (self.book.residual[n] > 0) == (scene.amount > 0)}
         return accounts.pop() if len(accounts) == 1 else None
 
-    def _explained(self, scene: Scene, numbers: tuple[int, ...], found: list[Explained],
-                   features: dict[str, float]) -> list[Draft]:
+    def _explained(
+        self, scene: Scene, numbers: tuple[int, ...], found: list[Explained], features: dict[str, float]
+    ) -> list[Draft]:
         drafts = []
         for each in found:
             match = build(scene.line.amount, each.counterparts, each.write_offs, self.book.partner_of(numbers))
-            draft = Draft(self._case(scene, numbers, each.kind), match, numbers, _claims(numbers), each.kind,
-                          dict(features), list(each.notes))
+            draft = Draft(
+                self._case(scene, numbers, each.kind),
+                match,
+                numbers,
+                _claims(numbers),
+                each.kind,
+                dict(features),
+                list(each.notes),
+            )
             if each.kind == "fee":
                 draft.amount_kind = "fee_told" if each.told else "fee"
             self._shape(scene, draft, each.kind)
@@ -291,7 +317,8 @@ def _words(scene: Scene, draft: Draft) -> None:
 
 def _whole(draft: Draft) -> bool:
     return draft.amount_kind in (EXACT, "discount", "withholding", "rounding", "currency_told", "currency") and bool(
-        draft.items)
+        draft.items
+    )
 
 
 def _is_refund(kind: str, amount: int) -> bool:
@@ -314,5 +341,3 @@ def _unique(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         if held is None or score(draft.features) > score(held.features):
             best[draft.booking] = draft
     return list(best.values())
-
-

@@ -62,8 +62,17 @@ def exchange(scene: Scene, numbers: tuple[int, ...], quoted: bool) -> Exchange |
             return None
         return Exchange(STALE, _spread(scene, numbers), [(why, {"currency": currency})], 0.0)
     deviation = abs(float(book.places.major(scene.amount, line.currency) / expected) - 1) * 100
-    notes = [("rate", {"currency": currency, "amount": str(book.places.major(total, currency)),
-                       "expected": str(round(expected, 2)), "deviation": f"{deviation:.1f}"})]
+    notes = [
+        (
+            "rate",
+            {
+                "currency": currency,
+                "amount": str(book.places.major(total, currency)),
+                "expected": str(round(expected, 2)),
+                "deviation": f"{deviation:.1f}",
+            },
+        )
+    ]
     if deviation <= float(book.settings.rate_limit_percent):
         return Exchange(TOLD if told is not None else UNTOLD, _spread(scene, numbers), notes, deviation)
     if told is None and (not quoted or deviation > 15):
@@ -104,8 +113,14 @@ def _spread(scene: Scene, numbers: tuple[int, ...]) -> list[Counterpart]:
         part = left if place == len(numbers) - 1 else round(scene.amount * book.residual[n] / total)
         left -= part
         item = book.items[n]
-        counterparts.append(Counterpart(item.key, book.places.major(part, line.currency),
-                                        book.places.major(book.residual[n], item.currency), item.currency))
+        counterparts.append(
+            Counterpart(
+                item.key,
+                book.places.major(part, line.currency),
+                book.places.major(book.residual[n], item.currency),
+                item.currency,
+            )
+        )
     return counterparts
 
 
@@ -115,7 +130,8 @@ def _told_part(scene: Scene, numbers: tuple[int, ...], told: int, total: int) ->
         return None
     book, line = scene.book, scene.line
     item = book.items[numbers[0]]
-    part = Counterpart(item.key, book.places.major(scene.amount, line.currency), book.places.major(told, item.currency),
-                       item.currency)
+    part = Counterpart(
+        item.key, book.places.major(scene.amount, line.currency), book.places.major(told, item.currency), item.currency
+    )
     open_ = book.places.major(abs(total - told), item.currency)
     return Exchange(TOLD_PART, [part], [("partial", {"open": f"{open_} {item.currency}"})], 0.0)

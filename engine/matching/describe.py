@@ -70,13 +70,17 @@ def _others(scene: Scene, draft: Draft) -> int:
     others = set()
     for n, quote in scene.quotes.items():
         item = book.items[n]
-        if quote.level >= ref.PART and n not in mine and (item.kind, item.document) not in documents:
-            if own_names.isdisjoint(item.names) and not _overlaps(scene, draft, quote):
-                others.add((item.kind, item.document))
+        left_out = n not in mine and (item.kind, item.document) not in documents and own_names.isdisjoint(item.names)
+        if left_out and quote.level >= ref.PART and not _overlaps(scene, draft, quote):
+            others.add((item.kind, item.document))
     for n, quote in scene.settled.items():
         item = book.settled[n]
-        if quote.level >= ref.FULL and (item.kind, item.document) not in documents and not _overlaps(
-                scene, draft, quote) and own_names.isdisjoint(item.names):
+        if (
+            quote.level >= ref.FULL
+            and (item.kind, item.document) not in documents
+            and not _overlaps(scene, draft, quote)
+            and own_names.isdisjoint(item.names)
+        ):
             others.add((item.kind, item.document))
     return len(others)
 
@@ -105,8 +109,9 @@ def _partner(scene: Scene, draft: Draft) -> None:
         return
     partner, relation = next(iter(relations.items()))
     draft.features[f"who_{relation}"] = 1.0
-    draft.ticks["iban"] = "yes" if relation == "iban" else "no" if relation == "other" and _iban_of_other(
-        scene, partner) else "missing"
+    draft.ticks["iban"] = (
+        "yes" if relation == "iban" else "no" if relation == "other" and _iban_of_other(scene, partner) else "missing"
+    )
     draft.ticks["name"] = _NAME_TICKS.get(relation, "missing")
     if relation != "none":
         code = "partner_fuzzy" if relation == "weak" else f"partner_{relation}"

@@ -15,7 +15,14 @@ from ..proposal import Counterpart, WriteOff
 from .scene import FEE_WORDS, Scene
 
 DISCOUNT, WITHHELD, ROUNDED, FEE, PART, OVER, EXACT = (
-    "discount", "withholding", "rounding", "fee", "partial", "over", "exact")
+    "discount",
+    "withholding",
+    "rounding",
+    "fee",
+    "partial",
+    "over",
+    "exact",
+)
 
 
 class Explained(NamedTuple):
@@ -40,8 +47,12 @@ def explain(scene: Scene, numbers: tuple[int, ...], account: int | None, whole_o
         return []
     if difference == 0:
         return [Explained(EXACT, _wholes(scene, numbers), [], [])]
-    found = [*_discount(scene, numbers, difference), *_withheld(scene, numbers, difference),
-             *_rounded(scene, numbers, difference, total), *_fee(scene, numbers, difference, total)]
+    found = [
+        *_discount(scene, numbers, difference),
+        *_withheld(scene, numbers, difference),
+        *_rounded(scene, numbers, difference, total),
+        *_fee(scene, numbers, difference, total),
+    ]
     if not whole_only:
         found += _part(scene, numbers, difference)
         found += _over(scene, numbers, difference, account)
@@ -65,8 +76,11 @@ def _discount(scene: Scene, numbers: tuple[int, ...], difference: int) -> list[E
     write_offs = []
     for n, less in taken.items():
         item = scene.book.items[n]
-        write_offs.append(WriteOff(item.discount.account, _money(scene, less), v.CASH_DISCOUNT, taxes=item.discount.taxes,
-                                   item=item.key))
+        write_offs.append(
+            WriteOff(
+                item.discount.account, _money(scene, less), v.CASH_DISCOUNT, taxes=item.discount.taxes, item=item.key
+            )
+        )
     until = max(scene.book.items[n].discount.until for n in taken)
     notes = [("discount", {"amount": str(_money(scene, abs(difference))), "until": until.isoformat()})]
     return [Explained(DISCOUNT, _wholes(scene, numbers), write_offs, notes)]
@@ -87,8 +101,11 @@ def granted(scene: Scene, numbers: tuple[int, ...]) -> dict[int, int]:
 def late(scene: Scene, n: int) -> bool:
     """Whether the line is exactly the discounted amount, but after its date."""
     discount = scene.book.items[n].discount
-    return (discount is not None and scene.line.date > discount.until
-            and scene.book.places.minor(discount.amount, scene.book.items[n].currency) == scene.amount)
+    return (
+        discount is not None
+        and scene.line.date > discount.until
+        and scene.book.places.minor(discount.amount, scene.book.items[n].currency) == scene.amount
+    )
 
 
 def _withheld(scene: Scene, numbers: tuple[int, ...], difference: int) -> list[Explained]:
@@ -99,8 +116,13 @@ def _withheld(scene: Scene, numbers: tuple[int, ...], difference: int) -> list[E
     for rate in settings.withholding_rates:
         kept = {sum(share(base, rate) for base in bases) for bases in _bases(scene, numbers)}
         if -difference in kept:
-            off = WriteOff(settings.withholding.account, _money(scene, difference), v.WITHHOLDING,
-                           settings.withholding.label, settings.withholding.taxes)
+            off = WriteOff(
+                settings.withholding.account,
+                _money(scene, difference),
+                v.WITHHOLDING,
+                settings.withholding.label,
+                settings.withholding.taxes,
+            )
             notes = [("withholding", {"amount": str(_money(scene, -difference)), "rate": str(rate)})]
             return [Explained(WITHHELD, _wholes(scene, numbers), [off], notes)]
     return []
@@ -142,10 +164,16 @@ def _rounded(scene: Scene, numbers: tuple[int, ...], difference: int, total: int
         return []
     if not within_caps(scene, difference, total, settings.rounding_cap, Decimal(100)):
         return []
-    off = WriteOff(settings.rounding.account, _money(scene, difference), v.ROUNDING, settings.rounding.label,
-                   settings.rounding.taxes)
-    return [Explained(ROUNDED, _wholes(scene, numbers), [off],
-                      [("rounding", {"amount": str(_money(scene, difference))})])]
+    off = WriteOff(
+        settings.rounding.account,
+        _money(scene, difference),
+        v.ROUNDING,
+        settings.rounding.label,
+        settings.rounding.taxes,
+    )
+    return [
+        Explained(ROUNDED, _wholes(scene, numbers), [off], [("rounding", {"amount": str(_money(scene, difference))})])
+    ]
 
 
 def _fee(scene: Scene, numbers: tuple[int, ...], difference: int, total: int) -> list[Explained]:
@@ -188,4 +216,6 @@ def _over(scene: Scene, numbers: tuple[int, ...], difference: int, account: int 
     if account is None or (difference > 0) != (scene.amount > 0):
         return []
     off = WriteOff(account, _money(scene, difference), v.OVERPAID)
-    return [Explained(OVER, _wholes(scene, numbers), [off], [("overpaid", {"amount": str(_money(scene, abs(difference)))})])]
+    return [
+        Explained(OVER, _wholes(scene, numbers), [off], [("overpaid", {"amount": str(_money(scene, abs(difference)))})])
+    ]

@@ -19,7 +19,7 @@ def doubt(drafts: list[Draft]) -> None:
     exact = [draft for draft in drafts if _is_exact(draft)]
     unexplained = {draft.items for draft in drafts if draft.amount_kind == "fee"}
     for draft in drafts:
-        if draft.amount_kind == "fee":
+        if draft.amount_kind == "fee" or _bare(draft):
             draft.ask = True
         elif draft.amount_kind in _LOOSE:
             rival = any(other.match.partner == draft.match.partner for other in exact)
@@ -31,12 +31,22 @@ def doubt(drafts: list[Draft]) -> None:
         draft.ask = len(returned) > 1
 
 
+def _bare(draft: Draft) -> bool:
+    """Open items that neither a name nor a number points to: only the amount agrees."""
+    features = draft.features
+    return bool(features.get("bare")) and draft.case not in ("registered", "batch", "payment_run")
+
+
 def _parked(draft: Draft) -> bool:
     """Money left on the partner's account without a word for it, while the partner has open items."""
     features = draft.features
     if draft.amount_kind == "twice":
-        return bool(features.get("twice_same_document") or (features.get("twice_bare") and features.get("account_open")))
-    return draft.amount_kind == "on_account" and bool(features.get("account_open")) and not features.get("account_advance")
+        return bool(
+            features.get("twice_same_document") or (features.get("twice_bare") and features.get("account_open"))
+        )
+    return (
+        draft.amount_kind == "on_account" and bool(features.get("account_open")) and not features.get("account_advance")
+    )
 
 
 def _is_exact(draft: Draft) -> bool:

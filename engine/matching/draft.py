@@ -28,6 +28,7 @@ class Draft:
     order: tuple[int, ...] = ()  # ranks of its items: equal readings are shown the earliest due first
     score: float = 0.0
     confidence: float = 0.0
+    most: float = 1.0  # no surer than this, whatever was measured
     ask: bool = False  # may be shown as a choice, never proposed
 
     @property

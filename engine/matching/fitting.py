@@ -24,8 +24,9 @@ def observe(facts: MatchingFacts) -> list[tuple[int, list[tuple[dict[str, float]
     """Line key -> features and booking of each reading, before items are handed out."""
     book = Book(facts)
     finder = Finder(book)
-    return [(scene.line.key, [(dict(d.features), d.match) for d in finder.drafts(scene)])
-            for scene in scenes(facts, book)]
+    return [
+        (scene.line.key, [(dict(d.features), d.match) for d in finder.drafts(scene)]) for scene in scenes(facts, book)
+    ]
 
 
 def encode(readings: list[dict[str, float]], right: set[int], names: dict[str, int]) -> Sample:
@@ -47,8 +48,9 @@ def shares(sample: Sample, weights: Sequence[float]) -> tuple[list[float], float
     return [part / whole for part in parts], exp(-top) / whole
 
 
-def fit(samples: list[Sample], start: list[float], ridge: float = 2.0, rounds: int = 30, seed: int = 7,
-        step: float = 0.05) -> list[float]:
+def fit(
+    samples: list[Sample], start: list[float], ridge: float = 2.0, rounds: int = 30, seed: int = 7, step: float = 0.05
+) -> list[float]:
     """Weights by Adam over shuffled batches; ``ridge`` is the weight of staying near ``start``."""
     weights, rng = list(start), Random(seed)
     first, second = [0.0] * len(weights), [0.0] * len(weights)
@@ -106,8 +108,10 @@ def isotonic(points: list[tuple[float, bool]], least: int = 150) -> list[tuple[f
     while len(bins) > 1 and any(row[1] < least for row in bins):
         small = min(range(len(bins)), key=lambda place: bins[place][1])
         _pool(bins, max(small, 1))
-    return [(0.0 if place == 0 else round(low, 6), round((k + 0.5) / (n + 1), 5), int(n), int(k))
-            for place, (low, n, k) in enumerate(bins)]
+    return [
+        (0.0 if place == 0 else round(low, 6), round((k + 0.5) / (n + 1), 5), int(n), int(k))
+        for place, (low, n, k) in enumerate(bins)
+    ]
 
 
 def _pool(bins: list[list[float]], place: int = -1) -> None:
@@ -120,12 +124,23 @@ def _pool(bins: list[list[float]], place: int = -1) -> None:
 
 def module_text(weights: dict[str, float], bins: list[tuple[float, float, int, int]], provenance: str) -> str:
     """The source of ``calibration.py``."""
-    lines = ['"""Weights and confidence bins of the matcher, as data.', "", provenance, '"""', "",
-             "from __future__ import annotations", "",
-             "#: Logarithmic odds that a feature adds to a reading; an absent feature adds nothing.",
-             "WEIGHTS: dict[str, float] = {"]
+    lines = [
+        '"""Weights and confidence bins of the matcher, as data.',
+        "",
+        provenance,
+        '"""',
+        "",
+        "from __future__ import annotations",
+        "",
+        "#: Logarithmic odds that a feature adds to a reading; an absent feature adds nothing.",
+        "WEIGHTS: dict[str, float] = {",
+    ]
     lines += [f'    "{name}": {value:.3f},' for name, value in sorted(weights.items())]
-    lines += ["}", "", "#: (raw share from which on, measured share that was right, how many, how many right), ascending.",
-              "BINS: tuple[tuple[float, float, int, int], ...] = ("]
+    lines += [
+        "}",
+        "",
+        "#: (raw share from which on, measured share that was right, how many, how many right), ascending.",
+        "BINS: tuple[tuple[float, float, int, int], ...] = (",
+    ]
     lines += [f"    ({low}, {rate}, {n}, {k})," for low, rate, n, k in bins]
     return "\n".join([*lines, ")", ""])

@@ -142,8 +142,11 @@ class Book:
     def payments_of(self, partner: int, journal: int, sign: int) -> list[int]:
         """The partner's registered payments that this journal may show, of that sign."""
         return [
-            n for n in self.by_partner.get(partner, ())
-            if self.items[n].kind == "payment" and self.free(n) and self.of_journal(n, journal)
+            n
+            for n in self.by_partner.get(partner, ())
+            if self.items[n].kind == "payment"
+            and self.free(n)
+            and self.of_journal(n, journal)
             and (self.residual[n] > 0) == (sign > 0)
         ]
 

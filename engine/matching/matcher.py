@@ -19,6 +19,8 @@ CHOICES = 6
 _WORTH_ASKING = 0.02
 _WORTH_TOGETHER = 0.2
 _ALTERNATIVES = 3
+#: No reading that must be asked claims more than this, however well it scores.
+_ASKED = 0.89
 
 
 def match(facts: MatchingFacts) -> tuple[Answer, ...]:
@@ -49,7 +51,7 @@ def _answer(book: Book, case: Case) -> Answer:
         return _proposed(case)
     choices = _choices(case.drafts)
     if choices:
-        readings = tuple(_reading(draft, None) for draft in choices)
+        readings = tuple(_reading(draft, None, first=not place) for place, draft in enumerate(choices))
         return Answer(case.key, "asked", readings, _margin(case.drafts), _why_asked(book, case), partner)
     return Answer(case.key, "nothing", (), 0.0, _why_nothing(book, case), partner)
 
@@ -67,7 +69,7 @@ def _choices(drafts: list[Draft]) -> list[Draft]:
 def _proposed(case: Case) -> Answer:
     chosen = case.chosen
     others = [draft for draft in case.drafts if draft is not chosen and draft.confidence >= 0.001][:_ALTERNATIVES]
-    readings = [_reading(chosen, None)] + [_reading(draft, _lost(chosen, draft)) for draft in others]
+    readings = [_reading(chosen, None, first=True)] + [_reading(draft, _lost(chosen, draft)) for draft in others]
     known = {reading.key for reading in readings}
     for draft, winner in case.lost_to:
         reading = _reading(draft, ("lost_promised", {"line": winner}))
@@ -84,8 +86,10 @@ def _margin(drafts: list[Draft]) -> float:
     return round(drafts[0].confidence - second, 6)
 
 
-def _reading(draft: Draft, lost: tuple[str, dict[str, Any]] | None) -> Reading:
-    confidence, support = calibrated(draft.confidence)
+def _reading(draft: Draft, lost: tuple[str, dict[str, Any]] | None, first: bool = False) -> Reading:
+    """``first``: only first readings were measured; an alternative keeps its share."""
+    confidence, support = calibrated(draft.confidence) if first else (draft.confidence, (0, 0))
+    confidence = min(confidence, draft.most, _ASKED if draft.ask else 1.0)
     ticks = {name: draft.ticks.get(name, "missing") for name in ("reference", "amount", "iban", "name", "date")}
     marks = tuple(sorted({mark for mark in draft.marks if 0 <= mark[0] < mark[1]}))
     return Reading(draft.match, draft.case, round(confidence, 6), ticks, tuple(draft.reasons), marks, lost, support)
@@ -93,8 +97,11 @@ def _reading(draft: Draft, lost: tuple[str, dict[str, Any]] | None) -> Reading:
 
 def _lost(chosen: Draft, draft: Draft) -> tuple[str, dict[str, Any]]:
     order = {"yes": 0, "near": 1, "missing": 2, "no": 3}
-    missing = [name for name, value in draft.ticks.items()
-               if order.get(value, 2) > order.get(chosen.ticks.get(name, "missing"), 2)]
+    missing = [
+        name
+        for name, value in draft.ticks.items()
+        if order.get(value, 2) > order.get(chosen.ticks.get(name, "missing"), 2)
+    ]
     return ("lost_confidence", {"missing": ", ".join(missing) or draft.case})
 
 

@@ -57,9 +57,7 @@ class Directory:
         for party in parties:
             if not party.is_own:
                 self._add(party)
-        self._sorted = sorted(
-            {(self._flat(number), number) for number in range(len(self._names))} - {("", -1)}
-        )
+        self._sorted = sorted({(self._flat(number), number) for number in range(len(self._names))} - {("", -1)})
         self._count = max(len(self._names), 1)
         self._weights: dict[str, float] = {}
         self._cache: dict[tuple[str, bool], tuple[PartyGuess, ...]] = {}
@@ -72,8 +70,8 @@ class Directory:
                 self._by_account.setdefault(squeeze(text), []).append((party.key, PAYER_NAME))
             else:
                 self._add_name(party.key, text, PAYER_NAME)
-        for name in dict.fromkeys(spelling for name in party.names for spelling in spellings(name)):
-            self._add_name(party.key, name, EXACT)
+        for spelling in dict.fromkeys(text for name in party.names for text in spellings(name)):
+            self._add_name(party.key, spelling, EXACT)
 
     def _add_name(self, party: int, name: str, how: str) -> None:
         core = core_name(name)
@@ -150,8 +148,7 @@ class Directory:
     def _candidates(self, said: list[Word]) -> list[int]:
         """Numbers of names that share the rarest words (or their beginnings) with the text."""
         score: dict[int, float] = {}
-        core = [w.text for w in said if w.text not in LEGAL_FORMS and w.text not in FILLERS] or [
-            w.text for w in said]
+        core = [w.text for w in said if w.text not in LEGAL_FORMS and w.text not in FILLERS] or [w.text for w in said]
         for number in self._by_whole.get("".join(core), ()):
             score[number] = 99.0
         for word in set(core):
@@ -161,7 +158,7 @@ class Directory:
                     score[number] = score.get(number, 0.0) + self.weight(word)
             if len(word) >= _PREFIX:
                 self._add_alike(word, score)
-        for first, second in zip(core, core[1:]):  # "PS RECRUITMENT" for "P S Recruitment"
+        for first, second in zip(core, core[1:], strict=False):  # "PS RECRUITMENT" for "P S Recruitment"
             for number in self._by_word.get(first + second, ()):
                 score[number] = score.get(number, 0.0) + self.weight(first + second)
         best = sorted(score, key=lambda number: (-score[number], number))
@@ -203,8 +200,7 @@ class Directory:
         return compare(name.party, name.core, name.how, said, is_field, self.weight)
 
 
-def compare(party: int, core: tuple[str, ...], how: str, said: list[Word], is_field: bool,
-            weight) -> PartyGuess | None:
+def compare(party: int, core: tuple[str, ...], how: str, said: list[Word], is_field: bool, weight) -> PartyGuess | None:
     """How well ``said`` names a party whose core name is ``core``.
 
     The share of the name's weight that is said (a last word may be cut); in a name field also the share of
@@ -300,8 +296,12 @@ def _dominated(guesses: list[PartyGuess]) -> list[PartyGuess]:
     kept = []
     for guess in guesses:
         inside = any(
-            other.score >= 0.8 and other.start <= guess.start and guess.end <= other.end
-            and other.end - other.start > guess.end - guess.start for other in guesses)
+            other.score >= 0.8
+            and other.start <= guess.start
+            and guess.end <= other.end
+            and other.end - other.start > guess.end - guess.start
+            for other in guesses
+        )
         kept.append(guess._replace(score=guess.score * 0.85) if inside else guess)
     return kept
 

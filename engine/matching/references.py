@@ -46,7 +46,7 @@ def reference_keys(text: str) -> set[str]:
     keys: set[str] = set()
     for window in _windows(groups(text)):
         digits = "".join(group.text for group in window if is_digits(group.text))
-        if len(window) == 1 and (len(digits) < 4 or _is_year(digits)):
+        if _is_year(digits) or (len(window) == 1 and len(digits) < 4):
             continue
         if len(digits) >= 4 + (len(window) > 1) and is_digits(window[0].text) and is_digits(window[-1].text):
             keys.add(digits)
@@ -239,17 +239,21 @@ class ReferenceIndex:
             if entries and len(entries) <= limit:
                 hits.append((level_of(key), start, end, entries))
         hits.sort(key=lambda hit: (-hit[0], hit[1] - hit[2], hit[1]))
+        dated = {(entry, end): start for level, start, end, entries in hits if level == YEAR for entry in entries}
         found: dict[int, Quote] = {}
         taken: list[tuple[int, int, int]] = []
         for level, start, end, entries in hits:
-            inside = any(s <= start and end <= e and (lv > level or (lv == level and e - s > end - start))
-                         for s, e, lv in taken)
+            inside = any(
+                s <= start and end <= e and (lv > level or (lv == level and e - s > end - start)) for s, e, lv in taken
+            )
             if inside:
                 continue
             taken.append((start, end, level))
             for entry in entries:
-                if entry not in found or level > found[entry].level:
-                    found[entry] = Quote(level, start, end)
+                first = dated.get((entry, end)) if level == TAIL else None  # its own number behind another year
+                quote = Quote(level, start, end) if first is None else Quote(YEAR, first, end)
+                if entry not in found or quote.level > found[entry].level:
+                    found[entry] = quote
         return found
 
 

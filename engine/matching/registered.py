@@ -24,14 +24,22 @@ def _shown(scene: Scene, n: int) -> bool:
     """Whether the payment may show on this line: its journal, its sign, around its date."""
     book, item = scene.book, scene.book.items[n]
     gap = (scene.line.date - item.date).days
-    return (book.free(n) and book.of_journal(n, scene.line.journal) and item.currency == scene.line.currency
-            and (book.residual[n] > 0) == (scene.amount > 0) and -_DAYS_BEFORE <= gap <= _DAYS_AFTER)
+    return (
+        book.free(n)
+        and book.of_journal(n, scene.line.journal)
+        and item.currency == scene.line.currency
+        and (book.residual[n] > 0) == (scene.amount > 0)
+        and -_DAYS_BEFORE <= gap <= _DAYS_AFTER
+    )
 
 
-def _draft(scene: Scene, case: str, numbers: tuple[int, ...], features: dict[str, float],
-           reasons: list[tuple[str, dict]]) -> Draft:
+def _draft(
+    scene: Scene, case: str, numbers: tuple[int, ...], features: dict[str, float], reasons: list[tuple[str, dict]]
+) -> Draft:
     book = scene.book
-    counterparts = [Counterpart(book.items[n].key, book.places.major(book.residual[n], scene.line.currency)) for n in numbers]
+    counterparts = [
+        Counterpart(book.items[n].key, book.places.major(book.residual[n], scene.line.currency)) for n in numbers
+    ]
     match = build(scene.line.amount, counterparts, [], book.partner_of(numbers))
     return Draft(case, match, numbers, frozenset(("item", n) for n in numbers), features=features, reasons=reasons)
 
@@ -40,16 +48,26 @@ def _single(scene: Scene) -> list[Draft]:
     book, drafts = scene.book, []
     same = book.of_amount(scene.line.currency, scene.amount, scene.partners(), scene.quotes)
     numbers = [n for n in same if book.items[n].kind == "payment" and _shown(scene, n)]
-    numbers.sort(key=lambda n: (scene.relation(book.items[n].partner) in ("none", "other"), -scene.level(n).level,
-                                abs((scene.line.date - book.items[n].date).days), n))
+    numbers.sort(
+        key=lambda n: (
+            scene.relation(book.items[n].partner) in ("none", "other"),
+            -scene.level(n).level,
+            abs((scene.line.date - book.items[n].date).days),
+            n,
+        )
+    )
     for n in numbers[:6]:
         item = book.items[n]
-        features = {"registered": 1.0, "registered_count": min(len(numbers), 6) / 6,
-                    "registered_in_batch": 1.0 if item.batch else 0.0,
-                    "registered_old": 1.0 if (scene.line.date - item.date).days > 15 else 0.0}
+        features = {
+            "registered": 1.0,
+            "registered_count": min(len(numbers), 6) / 6,
+            "registered_in_batch": 1.0 if item.batch else 0.0,
+            "registered_old": 1.0 if (scene.line.date - item.date).days > 15 else 0.0,
+        }
         name = item.label or next((text for text in item.names if text), "")
-        drafts.append(_draft(scene, "registered", (n,), features,
-                             [("registered", {"name": name, "date": item.date.isoformat()})]))
+        drafts.append(
+            _draft(scene, "registered", (n,), features, [("registered", {"name": name, "date": item.date.isoformat()})])
+        )
     return drafts
 
 
@@ -63,8 +81,7 @@ def _batches(scene: Scene) -> list[Draft]:
             continue
         named = _batch_named(scene, batch, flat)
         case = "registered" if len(numbers) == 1 else "batch" if scene.amount > 0 else "payment_run"
-        features = {"batch_whole": 1.0, f"batch_named_{named}": 1.0,
-                    "batch_words": float(_is_bulk(scene))}
+        features = {"batch_whole": 1.0, f"batch_named_{named}": 1.0, "batch_words": float(_is_bulk(scene))}
         reasons = [("batch", {"batch": batch})]
         drafts.append(_draft(scene, case, numbers, features, reasons))
     return drafts
@@ -86,8 +103,11 @@ def _several(scene: Scene) -> list[Draft]:
         if 2 <= len(pool) <= _POOL:
             for subset in book.pool(pool).find(scene.amount).subsets[:4]:
                 numbers = tuple(pool[place] for place in subset)
-                features = {"registered": 1.0, "registered_sum": 1.0,
-                            "luck": luck([book.residual[n] for n in pool], len(numbers))}
+                features = {
+                    "registered": 1.0,
+                    "registered_sum": 1.0,
+                    "luck": luck([book.residual[n] for n in pool], len(numbers)),
+                }
                 drafts.append(_draft(scene, "registered", numbers, features, [("batch_sum", {"count": len(numbers)})]))
     return drafts
 
@@ -105,8 +125,12 @@ def _loose_batch(scene: Scene) -> list[Draft]:
     book = scene.book
     if scene.best() is not None or any(q.level >= ref.PART for q in scene.quotes.values()):
         return []
-    pool = [n for journal in {None, scene.line.journal} for n in book.payments.get(journal, ())
-            if _shown(scene, n) and not book.items[n].batch and (scene.line.date - book.items[n].date).days <= _BATCH_DAYS]
+    pool = [
+        n
+        for journal in {None, scene.line.journal}
+        for n in book.payments.get(journal, ())
+        if _shown(scene, n) and not book.items[n].batch and (scene.line.date - book.items[n].date).days <= _BATCH_DAYS
+    ]
     pool = sorted(pool)
     if not 2 <= len(pool) <= _POOL:
         return []
@@ -115,7 +139,11 @@ def _loose_batch(scene: Scene) -> list[Draft]:
     for subset in hits.subsets[:3]:
         numbers = tuple(pool[place] for place in subset)
         case = "batch" if scene.amount > 0 else "payment_run"
-        features = {"batch_loose": 1.0, "batch_words": float(_is_bulk(scene)), "sums": min(len(hits.subsets), 20) / 4,
-                    "luck": luck([book.residual[n] for n in pool], len(numbers))}
+        features = {
+            "batch_loose": 1.0,
+            "batch_words": float(_is_bulk(scene)),
+            "sums": min(len(hits.subsets), 20) / 4,
+            "luck": luck([book.residual[n] for n in pool], len(numbers)),
+        }
         drafts.append(_draft(scene, case, numbers, features, [("batch_sum", {"count": len(numbers)})]))
     return drafts

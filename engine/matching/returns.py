@@ -26,8 +26,12 @@ def return_drafts(scene: Scene) -> list[Draft]:
         for number in sorted({book.group_of[n] for n in _relevant(scene)}):
             total = sum(book.paid[n] for n in book.settled_groups[number])
             fee = scene.amount + total
-            if fee < 0 and scene.amount < 0 and book.settings.fee.account is not None and within_caps(
-                    scene, fee, total, book.settings.fee_cap, book.settings.write_off_cap_percent):
+            if (
+                fee < 0
+                and scene.amount < 0
+                and book.settings.fee.account is not None
+                and within_caps(scene, fee, total, book.settings.fee_cap, book.settings.write_off_cap_percent)
+            ):
                 draft = _returned(scene, number, fee)
                 if draft:
                     drafts.append(draft)
@@ -45,8 +49,11 @@ def _relevant(scene: Scene) -> list[int]:
 def _groups(scene: Scene, total: int) -> list[int]:
     """Payments of that total worth a look: quoted or of a named partner first, then any when words say *return*."""
     book = scene.book
-    groups = [number for number in book.groups_by_amount.get((scene.line.currency, total), ())[-_SAME:]
-              if ("settled", number) not in book.used]
+    groups = [
+        number
+        for number in book.groups_by_amount.get((scene.line.currency, total), ())[-_SAME:]
+        if ("settled", number) not in book.used
+    ]
     relevant = {book.group_of[n] for n in _relevant(scene)}
     near = [number for number in groups if number in relevant]
     if not near and scene.is_return():
@@ -64,23 +71,30 @@ def _returned(scene: Scene, number: int, fee: int) -> Draft | None:
     for n in group:
         payments.setdefault(book.settled[n].payment_item, []).append(n)
     counterparts = [
-        Counterpart(payment, book.places.major(-sum(book.paid[n] for n in numbers), line.currency),
-                    reopens=tuple(book.settled[n].key for n in numbers))
+        Counterpart(
+            payment,
+            book.places.major(-sum(book.paid[n] for n in numbers), line.currency),
+            reopens=tuple(book.settled[n].key for n in numbers),
+        )
         for payment, numbers in sorted(payments.items())
     ]
     offs = []
     if fee:
         settings = book.settings.fee
-        offs.append(WriteOff(settings.account, book.places.major(fee, line.currency), v.BANK_FEE, settings.label,
-                             settings.taxes))
+        offs.append(
+            WriteOff(
+                settings.account, book.places.major(fee, line.currency), v.BANK_FEE, settings.label, settings.taxes
+            )
+        )
     partners = {book.settled[n].partner for n in group}
     partner = partners.pop() if len(partners) == 1 else None
-    draft = Draft("returned", build(line.amount, counterparts, offs, partner),
-                  claims=frozenset({("settled", number)}))
+    draft = Draft("returned", build(line.amount, counterparts, offs, partner), claims=frozenset({("settled", number)}))
     _speak(scene, draft, group, partner)
     worded = scene.is_return()
     draft.features["returned_word" if worded else "returned_bare"] = 1.0
-    draft.reasons.insert(0, ("returned", {"label": first.label or _name(first.names), "paid_on": first.paid_on.isoformat()}))
+    draft.reasons.insert(
+        0, ("returned", {"label": first.label or _name(first.names), "paid_on": first.paid_on.isoformat()})
+    )
     days = (line.date - first.paid_on).days
     draft.features["returned_late"] = 1.0 if days > 70 else 0.0
     return draft
@@ -104,11 +118,18 @@ def _speak_of(scene: Scene, draft: Draft, quotes: list, partner: int | None, nam
     draft.features[f"who_{relation}"] = 1.0
     draft.marks += [(quote.start, quote.end) for quote in quotes if quote.start >= 0]
     draft.ticks = {
-        "amount": "yes", "date": "yes",
+        "amount": "yes",
+        "date": "yes",
         "reference": "yes" if level >= ref.PART else "near" if level else "missing",
         "iban": "yes" if relation == "iban" else "missing",
-        "name": {"exact": "yes", "payer_name": "yes", "given": "yes", "fuzzy": "near", "weak": "near",
-                 "other": "no"}.get(relation, "missing"),
+        "name": {
+            "exact": "yes",
+            "payer_name": "yes",
+            "given": "yes",
+            "fuzzy": "near",
+            "weak": "near",
+            "other": "no",
+        }.get(relation, "missing"),
     }
     if level >= ref.TAIL:
         draft.reasons.append(("reference", {"name": name}))
@@ -171,7 +192,7 @@ def _rank(draft: Draft) -> tuple:
 
 
 def _twice(scene: Scene, n: int) -> Draft:
-    book, line, item = scene.book, scene.line, scene.book.settled[n]
+    line, item = scene.line, scene.book.settled[n]
     off = WriteOff(item.account, line.amount, v.PAID_TWICE)
     draft = Draft("paid_twice", build(line.amount, [], [off], item.partner), amount_kind="twice")
     _speak(scene, draft, (n,), item.partner)

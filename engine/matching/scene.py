@@ -19,35 +19,51 @@ NAMED = 0.75
 SURE = 0.9
 
 RETURN_WORDS = frozenset(
-    """RETURN RETURNED RETURNS UNPAID BOUNCED BOUNCE CHARGEBACK REJECT REJECTED REVERSAL RUECKLASTSCHRIFT RUCKLASTSCHRIFT
-    RUECKUEBERWEISUNG RUCKUBERWEISUNG RUECKBUCHUNG STORNO REJET IMPAYE IMPAYEE RETOUR RETOURNE TERUGBOEKING STORNERING
-    GEWEIGERD DEVUELTO DEVOLUCION INSOLUTO DISHONOURED DISHONORED NSF R-TRANSACTION RETOURS REFUSE REFUSED""".split()
+    """
+    RETURN RETURNED RETURNS UNPAID BOUNCED BOUNCE CHARGEBACK REJECT REJECTED REVERSAL RUECKLASTSCHRIFT
+    RUCKLASTSCHRIFT RUECKUEBERWEISUNG RUCKUBERWEISUNG RUECKBUCHUNG STORNO REJET IMPAYE IMPAYEE RETOUR
+    RETOURNE TERUGBOEKING STORNERING GEWEIGERD DEVUELTO DEVOLUCION INSOLUTO DISHONOURED DISHONORED NSF
+    R-TRANSACTION RETOURS REFUSE REFUSED
+    """.split()
 )
 #: ISO 20022 external return reasons and bank transaction families of returns.
 RETURN_CODES = frozenset(
-    """AC01 AC04 AC06 AC13 AG01 AG02 AM04 AM05 BE05 CNOR DNOR MD01 MD06 MD07 MS02 MS03 RC01 RR01 RR02 RR03 RR04 SL01
-    SL11 SL12 FF05 NRTI RRTN UPDD UPCT UPCQ PRDD NSTO NRTR""".split()
+    """
+    AC01 AC04 AC06 AC13 AG01 AG02 AM04 AM05 BE05 CNOR DNOR MD01 MD06 MD07 MS02 MS03 RC01 RR01 RR02 RR03 RR04
+    SL01 SL11 SL12 FF05 NRTI RRTN UPDD UPCT UPCQ PRDD NSTO NRTR
+    """.split()
 )
 FEE_WORDS = frozenset(
-    """FEE FEES CHARGE CHARGES CHG CHGS SPESEN FRAIS KOSTEN COMMISSION COMMISSIONE COMMISSIONI GEBUEHR GEBUHR GEBUEHREN
-    GASTOS COMISION PROVISION ENTGELT SHA BEN""".split()
+    """
+    FEE FEES CHARGE CHARGES CHG CHGS SPESEN FRAIS KOSTEN COMMISSION COMMISSIONE COMMISSIONI GEBUEHR GEBUHR
+    GEBUEHREN GASTOS COMISION PROVISION ENTGELT SHA BEN
+    """.split()
 )
 TRANSFER_WORDS = frozenset(
-    """OWN INTERNAL SAVINGS EIGEN EIGENE UMBUCHUNG UEBERTRAG UBERTRAG INTERNE INTERNAL SPAARREKENING INTERBANK
-    SWEEP GIROCONTO TRASPASO""".split()
+    """
+    OWN INTERNAL SAVINGS EIGEN EIGENE UMBUCHUNG UEBERTRAG UBERTRAG INTERNE SPAARREKENING INTERBANK SWEEP
+    GIROCONTO TRASPASO
+    """.split()
 )
 ADVANCE_WORDS = frozenset(
-    """ADVANCE ACOMPTE ANZAHLUNG VOORSCHOT DEPOSIT PREPAYMENT DOWNPAYMENT PREPAY VORAUSZAHLUNG VOORUITBETALING ACCONTO
-    ANTICIPO PROFORMA""".split()
+    """
+    ADVANCE ACOMPTE ANZAHLUNG VOORSCHOT DEPOSIT PREPAYMENT DOWNPAYMENT PREPAY VORAUSZAHLUNG VOORUITBETALING
+    ACCONTO ANTICIPO PROFORMA
+    """.split()
 )
 REFUND_WORDS = frozenset(
-    """REFUND GUTSCHRIFT TERUGBETALING REMBOURSEMENT ERSTATTUNG RIMBORSO REEMBOLSO AVOIR CREDITNOTE RUECKZAHLUNG""".split()
+    """
+    REFUND GUTSCHRIFT TERUGBETALING REMBOURSEMENT ERSTATTUNG RIMBORSO REEMBOLSO AVOIR CREDITNOTE
+    RUECKZAHLUNG
+    """.split()
 )
 #: Words of payments that usually have no document in receivables or payables.
 PLAIN_WORDS = frozenset(
-    """CARD KARTE KARTENZAHLUNG CARTE POS ATM SALARY WAGES PAYROLL LOHN GEHALT LOON SALAIRE VAT TVA BTW TAX RENT LOYER HUUR
-    MIETE LOAN INTEREST INTERET ZINSEN INSURANCE VERSICHERUNG ASSURANCE PENSION ONSS RSZ URSSAF WITHDRAWAL CASH GRANT
-    KONTOFUEHRUNG MAINTENANCE LEASING TANKSTELLE""".split()
+    """
+    CARD KARTE KARTENZAHLUNG CARTE POS ATM SALARY WAGES PAYROLL LOHN GEHALT LOON SALAIRE VAT TVA BTW TAX
+    RENT LOYER HUUR MIETE LOAN INTEREST INTERET ZINSEN INSURANCE VERSICHERUNG ASSURANCE PENSION ONSS RSZ
+    URSSAF WITHDRAWAL CASH GRANT KONTOFUEHRUNG MAINTENANCE LEASING TANKSTELLE
+    """.split()
 )
 _AMOUNTS = re.compile(r"(?<![\d.,])(\d{1,6})[.,](\d{2})(?![\d.,])")
 
@@ -199,9 +215,12 @@ class Reader:
         wanted = set().union(*keys.values()) if keys else set()
         self._open = ref.ReferenceIndex([book.names_of(n) for n in range(len(book.items))], wanted)
         self._settled = ref.ReferenceIndex(
-            [(*item.names, *_identifiers(item.payment_names)) for item in book.settled], wanted)
-        self._own = [(own, squeeze(own.account_number), [squeeze(n) for n in own.names if len(squeeze(n)) >= 4])
-                     for own in book.facts.own_accounts]
+            [(*item.names, *_identifiers(item.payment_names)) for item in book.settled], wanted
+        )
+        self._own = [
+            (own, squeeze(own.account_number), [squeeze(n) for n in own.names if len(squeeze(n)) >= 4])
+            for own in book.facts.own_accounts
+        ]
         self._company = [squeeze(name) for party in book.facts.parties if party.is_own for name in party.names]
 
     def read(self, line: BankLine, guesses: tuple[PartyGuess, ...]) -> Scene:
@@ -212,13 +231,18 @@ class Reader:
         codes = frozenset(re.findall(r"[A-Z0-9]{3,}", fold(line.code))) | {w for w in said if len(w) == 4}
         own, own_text = self._own_side(line)
         return Scene(
-            line=line, amount=self._book.places.minor(line.amount, line.currency), book=self._book,
+            line=line,
+            amount=self._book.places.minor(line.amount, line.currency),
+            book=self._book,
             guesses={guess.party: guess for guess in guesses},
             quotes={n: _field_quote(q) for n, q in self._open.find(keys).items()},
             settled={n: _field_quote(q) for n, q in self._settled.find(keys).items()},
-            said=said, numbers=ref.numbers_in(line.text),
+            said=said,
+            numbers=ref.numbers_in(line.text),
             joined={key[1:]: place for key, place in keys.items() if key[0] == "N" and 6 <= len(key) <= 17},
-            codes=codes, own=own, own_text=own_text,
+            codes=codes,
+            own=own,
+            own_text=own_text,
         )
 
     def _own_side(self, line: BankLine) -> tuple[tuple[int, ...], bool]:
@@ -229,9 +253,12 @@ class Reader:
         for own, account, names in self._own:
             if own.journal == line.journal:
                 continue
-            if account and len(account) >= 6 and (account == number or account in flat):
-                found.append(own.journal)
-            elif any(text in flat or text == name for text in names if len(text) >= 6):
+            if (
+                account
+                and len(account) >= 6
+                and (account == number or account in flat)
+                or any(text in flat or text == name for text in names if len(text) >= 6)
+            ):
                 found.append(own.journal)
         itself = any(len(text) >= 4 and (text == name or (not name and text in flat)) for text in self._company)
         return tuple(found), itself

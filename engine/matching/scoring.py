@@ -13,7 +13,7 @@ from .calibration import BINS, WEIGHTS
 from .draft import Draft
 
 #: From which confidence on a reading is proposed; below it a question is asked.
-PROPOSE = 0.80
+PROPOSE = 0.90
 #: How far the first must be before the second.
 MARGIN = 0.35
 _STARTS = tuple(row[0] for row in BINS)

@@ -156,8 +156,11 @@ def minimal(scene: Scene, side: tuple[int, ...], subsets: list[tuple[int, ...]])
         return subsets
     singles = {place for place, n in enumerate(side) if residual[n] == scene.amount}
     sets = [set(subset) for subset in subsets]
-    return [subset for subset, mine in zip(subsets, sets, strict=True)
-            if not (len(mine) > 1 and mine & singles) and not any(other < mine for other in sets)]
+    return [
+        subset
+        for subset, mine in zip(subsets, sets, strict=True)
+        if not (len(mine) > 1 and mine & singles) and not any(other < mine for other in sets)
+    ]
 
 
 def _rank(subset: tuple[int, ...], pattern_of: dict[tuple[int, ...], str], count: int) -> tuple:

@@ -33,9 +33,13 @@ class Legs:
     def opposite(self, scene: Scene) -> list[BankLine]:
         """Lines of other journals that show the opposite amount within some days, nearest first."""
         line = scene.line
-        found = [other for other in self._by_amount.get((line.currency, -scene.amount), ())
-                 if other.journal != line.journal and abs((other.date - line.date).days) <= _DAYS
-                 and ("leg", other.key) not in self._book.used]
+        found = [
+            other
+            for other in self._by_amount.get((line.currency, -scene.amount), ())
+            if other.journal != line.journal
+            and abs((other.date - line.date).days) <= _DAYS
+            and ("leg", other.key) not in self._book.used
+        ]
         return sorted(found, key=lambda other: (abs((other.date - line.date).days), other.date, other.key))[:6]
 
 
@@ -74,8 +78,14 @@ def _second_legs(scene: Scene, named: bool, worded: bool) -> list[Draft]:
         counterpart = _close(scene, n)
         if counterpart is None:
             continue
-        draft = Draft("transfer", build(line.amount, [counterpart], [], None), (n,), frozenset({("item", n)}),
-                      features={**_features(scene, named, worded), "transfer_second": 1.0}, reasons=_reasons(scene))
+        draft = Draft(
+            "transfer",
+            build(line.amount, [counterpart], [], None),
+            (n,),
+            frozenset({("item", n)}),
+            features={**_features(scene, named, worded), "transfer_second": 1.0},
+            reasons=_reasons(scene),
+        )
         draft.reasons.append(("transfer_second", {"date": item.date.isoformat()}))
         draft.ticks = {"amount": "yes", "date": "yes", "iban": "yes" if scene.own else "missing"}
         drafts.append(draft)
@@ -115,8 +125,12 @@ def _leg(scene: Scene, other: BankLine | None, named: bool, worded: bool) -> Dra
     """The line goes to the transfer account; ``other`` is its opposite where it is already seen."""
     line, settings = scene.line, scene.book.settings
     off = WriteOff(settings.transfer_account, line.amount, v.TRANSFER, pair=other.key if other else None)
-    draft = Draft("transfer", build(line.amount, [], [off], None),
-                  features=_features(scene, named, worded), reasons=_reasons(scene))
+    draft = Draft(
+        "transfer",
+        build(line.amount, [], [off], None),
+        features=_features(scene, named, worded),
+        reasons=_reasons(scene),
+    )
     draft.ticks = {"iban": "yes" if scene.own else "missing"}
     if other is None:
         draft.features["transfer_alone"] = 1.0
@@ -125,6 +139,7 @@ def _leg(scene: Scene, other: BankLine | None, named: bool, worded: bool) -> Dra
     draft.claims = frozenset({("leg", other.key)})
     draft.features["transfer_pair"] = 1.0
     draft.ticks.update(amount="yes", date="yes" if other.date == line.date else "near")
-    draft.reasons.append(("transfer_pair", {"line": other.key, "date": other.date.isoformat(),
-                                            "journal": other.journal}))
+    draft.reasons.append(
+        ("transfer_pair", {"line": other.key, "date": other.date.isoformat(), "journal": other.journal})
+    )
     return draft

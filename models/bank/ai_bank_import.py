@@ -71,7 +71,7 @@ class AiBankImport(models.Model):
     statement_ids = fields.Many2many(
         "account.bank.statement", "ai_bank_import_statement_rel", string="Statements", readonly=True
     )
-    notes = fields.Json(readonly=True)
+    notes = fields.Json(string="Note Codes", readonly=True)
     notes_text = fields.Text(compute="_compute_notes")
     notes_html = fields.Html(compute="_compute_notes", string="Notes", sanitize=False)
     error = fields.Text(readonly=True)
@@ -236,8 +236,10 @@ class AiBankImport(models.Model):
 
     def _keep_file(self, data):
         # Attachments of a record ask for its write access, which people do not have.
-        attachment = self.env["ir.attachment"].sudo().create(
-            {"name": self.name, "raw": data, "res_model": self._name, "res_id": self.id}
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create({"name": self.name, "raw": data, "res_model": self._name, "res_id": self.id})
         )
         self.sudo().attachment_id = attachment
 
@@ -261,9 +263,7 @@ class AiBankImport(models.Model):
         """Create bank lines as the acting person, and see that Odoo kept their dates."""
         currencies = plans.active_currencies(self.env)
         lines = self.env["account.bank.statement.line"].with_company(self.company_id)
-        made = lines.create(
-            [{**plans.line_values(plan, new, currencies), "ai_import_id": self.id} for new in batch]
-        )
+        made = lines.create([{**plans.line_values(plan, new, currencies), "ai_import_id": self.id} for new in batch])
         for line, new in zip(made, batch, strict=True):
             if line.date != new.line.date:
                 raise UserError(

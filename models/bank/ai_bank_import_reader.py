@@ -3,6 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ...readers import bankfile
 from . import import_plan as plans
 from . import import_reading as reading
 from .import_preview import part_preview, sheet_columns
@@ -104,8 +105,10 @@ class AiBankImportReader(models.AbstractModel):
         if part.currency:
             journals = journals.filtered(lambda journal: plans.journal_currency(journal).name == part.currency)
         by_account = journals.filtered(
-            lambda journal: reading.same_account(part.account, journal.bank_account_id.acc_number)
-            or any(reading.same_account(part.account, known) for known in self._accounts_of(journal))
+            lambda journal: (
+                reading.same_account(part.account, journal.bank_account_id.acc_number)
+                or any(reading.same_account(part.account, known) for known in self._accounts_of(journal))
+            )
         )
         remembered = self.env["account.journal"]
         if part.signature:
@@ -125,3 +128,14 @@ class AiBankImportReader(models.AbstractModel):
         stored = self.env["ai.bank.import.mapping"]._recall(preview.signature, journal).mapping
         mapping = reading.remembered_mapping(preview, stored) if stored else None
         return sheet_columns(self.env, preview, mapping or preview.mapping, mapping is not None)
+
+    @api.model
+    def _missing_libraries(self):
+        """The libraries, by their names in the package index, that some format would need and that are not there."""
+        missing = []
+        for name, package in bankfile.library.PACKAGES.items():
+            try:
+                bankfile.library.library(name, package)
+            except bankfile.BankFileError as error:
+                missing.append(error.values["library"])
+        return sorted(set(missing))

@@ -192,9 +192,12 @@ def _adopt(plan, unsure, strangers):
     for place, new in enumerate(unsure):
         for stranger in strangers.get((new.line.date, _amount_text(plan, new.line.amount)), ()):
             likeness = _likeness(new.line, stranger)
-            offers.append((-likeness, place, stranger.id, stranger)) if likeness else plain.append((place, stranger))
+            if likeness:
+                offers.append((-likeness, place, stranger.id, stranger))
+            else:
+                plain.append((place, stranger))
     taken, recognised = set(), set()
-    for _likeness_, place, stranger_id, stranger in sorted(offers, key=lambda offer: offer[:3]):
+    for _rank, place, stranger_id, stranger in sorted(offers, key=lambda offer: offer[:3]):
         if place not in recognised and stranger_id not in taken:
             recognised.add(place)
             taken.add(stranger_id)

@@ -62,9 +62,7 @@ def _balances(env, part, journal):
 
 def _rows(env, lines):
     headers = [env._("Date"), env._("Amount"), env._("Partner"), env._("Text")]
-    rows = [
-        [day_text(env, line.date), f"{line.amount:f}", line.partner_name, line.text[:120]] for line in lines[:ROWS]
-    ]
+    rows = [[day_text(env, line.date), f"{line.amount:f}", line.partner_name, line.text[:120]] for line in lines[:ROWS]]
     return table(headers, rows)
 
 

@@ -66,7 +66,9 @@ def decoded(env, filename, content):
         pass
     try:
         # Mail programs and many clients wrap base64 text.
-        return base64.b64decode("".join((content if isinstance(content, str) else content.decode()).split()), None, True)
+        return base64.b64decode(
+            "".join((content if isinstance(content, str) else content.decode()).split()), None, True
+        )
     except (binascii.Error, ValueError):
         raise UserError(at_place(env, filename, None, env._("The content is not valid base64.")))
 

@@ -4,7 +4,6 @@ from markupsafe import Markup
 
 from odoo.tools import LazyTranslate, format_date
 
-
 _lt = LazyTranslate(__name__)
 
 #: Why a file was refused, by the parser's code. A code that is not here keeps the parser's English sentence.
@@ -90,7 +89,7 @@ NOTES = {
     "rows_skipped": _lt("%(count)s row(s) without a date were passed over."),
     "several_currencies": _lt("The file mixes currencies: %(currencies)s."),
     "statement_split": _lt(
-        "Statement %(statement)s was partly there already and can't be shown as one statement; its new lines were added."
+        "Statement %(statement)s was partly there already and can't be shown as one; its new lines were added."
     ),
     "unfinished": _lt("The last page of %(statement)s announces another one that is not in the file."),
     "wrong_encoding": _lt("The file names a wrong encoding; it was read as %(encoding)s."),
@@ -150,10 +149,9 @@ def table(headers, rows):
     body = Markup("").join(
         Markup("<tr>%s</tr>") % Markup("").join(Markup("<td>%s</td>") % cell for cell in row) for row in rows
     )
-    return (
-        Markup('<table class="table table-sm table-striped mb-0"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>')
-        % (head, body)
-    )
+    return Markup(
+        '<table class="table table-sm table-striped mb-0"><thead><tr>%s</tr></thead><tbody>%s</tbody></table>'
+    ) % (head, body)
 
 
 def day_text(env, day):

@@ -5,19 +5,31 @@ Each function answers a ``SQL`` whose columns are named in its docstring.
 
 from odoo.tools import SQL
 
-#: The document names a payer may quote, as one array of keys; same rules as ``engine.matching.reference_keys``.
-_NAME_KEYS = SQL("""
-    ARRAY(
-        SELECT key FROM unnest(ARRAY[m.name, m.ref, m.payment_reference, p.memo]) AS name,
-        LATERAL (VALUES
-            (regexp_replace(name, '\\D', '', 'g')),
-            (substring(name FROM '(\\d+)\\D*$')),
-            (ltrim(substring(name FROM '(\\d+)\\D*$'), '0')),
-            (upper(regexp_replace(name, '[^[:alnum:]]', '', 'g')))
-        ) AS keys(key)
-        WHERE length(key) >= 3
+#: Ids of the entries among ``entries`` whose number, reference or memo a text names: the same keys as
+#: ``engine.matching.reference_keys`` gives, joined by hash, since comparing arrays would grow with lines times items.
+_QUOTED = """
+    wanted AS (SELECT DISTINCT unnest(%(keys)s::text[]) AS key),
+    names AS (
+        SELECT DISTINCT m.id, texts.name FROM entries JOIN account_move m ON m.id = entries.id
+          LEFT JOIN account_payment p ON p.id = m.origin_payment_id
+          CROSS JOIN LATERAL (VALUES (m.name), (m.ref), (m.payment_reference), (p.memo)) AS texts(name)
+         WHERE texts.name ~ '\\d{3}'
+    ),
+    quoted AS (
+        SELECT DISTINCT names.id FROM names
+          CROSS JOIN LATERAL (VALUES
+              (regexp_replace(name, '\\D', '', 'g')),
+              (substring(name FROM '(\\d+)\\D*$')),
+              (ltrim(substring(name FROM '(\\d+)\\D*$'), '0')),
+              (upper(regexp_replace(name, '[^[:alnum:]]', '', 'g')))
+          ) AS keys(key)
+          JOIN wanted ON wanted.key = keys.key
     )
-""")
+"""
+
+
+def _quoted(keys):
+    return SQL(_QUOTED, keys=list(keys))
 
 
 def lines(line_ids):
@@ -51,7 +63,7 @@ def other_lines(company_id, line_ids, amounts, first, last):
         SELECT st.id
           FROM account_bank_statement_line st JOIN account_move m ON m.id = st.move_id
          WHERE st.company_id = %s AND st.is_reconciled IS NOT TRUE AND m.state = 'posted'
-           AND m.date BETWEEN %s AND %s AND st.amount = ANY(%s) AND NOT st.id = ANY(%s)
+           AND m.date BETWEEN %s AND %s AND st.amount IN (SELECT unnest(%s::numeric[])) AND NOT st.id = ANY(%s)
         """,
         company_id, first, last, list(amounts), list(line_ids),
     )
@@ -120,40 +132,44 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
     """
     return SQL(
         """
-        SELECT aml.id, aml.account_id, a.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
+        WITH open AS MATERIALIZED (
+            SELECT aml.id, aml.move_id, aml.account_id, aml.partner_id, aml.amount_residual_currency AS residual,
+                   aml.discount_amount_currency AS discounted, aml.date, a.account_type
+              FROM account_move_line aml
+              JOIN account_account a ON a.id = aml.account_id
+             WHERE aml.reconciled IS NOT TRUE AND aml.company_id = %(company)s AND aml.parent_state = 'posted'
+               AND a.reconcile AND a.account_type NOT IN ('asset_cash', 'liability_credit_card')
+        ),
+        entries AS (SELECT DISTINCT move_id AS id FROM open),
+        %(quoted)s
+        SELECT aml.id, aml.account_id, open.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
                aml.date_maturity, aml.amount_residual_currency, c.name AS currency, aml.amount_residual,
                aml.amount_currency, m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
                p.id AS payment_id, p.memo, p.journal_id AS payment_journal, m.journal_id, m.payment_state,
-               aml.discount_date, aml.discount_amount_currency, m.statement_line_id, st.payment_ref AS st_text,
+               aml.discount_date, aml.discount_amount_currency, st.payment_ref AS st_text,
                m.amount_untaxed * aml.amount_currency / NULLIF(m.amount_total, 0) AS untaxed,
                COALESCE(t.early_discount, FALSE) AND m.move_type IN ('out_invoice', 'out_receipt', 'in_invoice',
                    'in_receipt') AND aml.amount_residual_currency = aml.amount_currency AS has_discount
-          FROM account_move_line aml
+          FROM open
+          JOIN account_move_line aml ON aml.id = open.id
           JOIN account_move m ON m.id = aml.move_id
-          JOIN account_account a ON a.id = aml.account_id
           JOIN res_currency c ON c.id = aml.currency_id
           LEFT JOIN account_payment p ON p.id = m.origin_payment_id
           LEFT JOIN account_payment_term t ON t.id = m.invoice_payment_term_id
           LEFT JOIN account_bank_statement_line st ON st.id = m.statement_line_id
-         WHERE aml.company_id = %(company)s AND aml.reconciled IS NOT TRUE AND aml.parent_state = 'posted'
+         WHERE open.account_id = %(transfer)s
+            OR (p.id IS NULL) = (open.account_type IN ('asset_receivable', 'liability_payable'))
            AND (
-               (a.account_type IN ('asset_receivable', 'liability_payable') AND a.reconcile AND p.id IS NULL
-                AND (aml.partner_id = ANY(%(partners)s)
-                     OR aml.amount_residual_currency = ANY(%(amounts)s)
-                     OR aml.discount_amount_currency = ANY(%(amounts)s)
-                     OR %(name_keys)s && %(keys)s))
-               OR (p.id IS NOT NULL AND a.reconcile AND a.account_type NOT IN
-                       ('asset_receivable', 'liability_payable', 'asset_cash', 'liability_credit_card')
-                   AND (aml.partner_id = ANY(%(partners)s)
-                        OR aml.amount_residual_currency = ANY(%(amounts)s)
-                        OR (p.journal_id = ANY(%(journals)s) AND aml.date >= %(first)s)
-                        OR %(name_keys)s && %(keys)s))
-               OR (aml.account_id = %(transfer)s AND a.reconcile)
+               open.partner_id IN (SELECT unnest(%(partners)s::int[]))
+               OR open.residual IN (SELECT unnest(%(amounts)s::numeric[]))
+               OR open.discounted IN (SELECT unnest(%(amounts)s::numeric[]))
+               OR m.id IN (SELECT id FROM quoted)
+               OR (p.id IS NOT NULL AND p.journal_id = ANY(%(journals)s) AND open.date >= %(first)s)
            )
          ORDER BY aml.id
         """,
-        company=company_id, transfer=transfer_account or None, partners=list(partners), keys=list(keys),
-        amounts=list(amounts), journals=list(journals), first=first, name_keys=_NAME_KEYS,
+        company=company_id, transfer=transfer_account or None, partners=list(partners), quoted=_quoted(keys),
+        amounts=list(amounts), journals=list(journals), first=first,
     )
 
 
@@ -161,14 +177,19 @@ def settled_items(company_id, partners, keys, amounts, since):
     """Documents' items that a bank line or registered payment paid, one row a partial."""
     return SQL(
         """
-        WITH partial AS (
+        WITH partial AS MATERIALIZED (
             SELECT id, debit_move_id AS item_id, credit_move_id AS payer_id, max_date,
                    debit_amount_currency AS amount FROM account_partial_reconcile
              WHERE company_id = %(company)s AND max_date >= %(since)s
             UNION ALL
             SELECT id, credit_move_id, debit_move_id, max_date, -credit_amount_currency
               FROM account_partial_reconcile WHERE company_id = %(company)s AND max_date >= %(since)s
-        )
+        ),
+        entries AS (
+            SELECT DISTINCT aml.move_id AS id FROM partial JOIN account_move_line aml ON aml.id = partial.item_id
+             WHERE aml.display_type = 'payment_term'
+        ),
+        %(quoted)s
         SELECT aml.id, aml.account_id, a.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
                aml.amount_currency, c.name AS currency, partial.max_date, partial.amount, payer.id AS payer_id,
                m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
@@ -182,16 +203,14 @@ def settled_items(company_id, partners, keys, amounts, since):
           JOIN account_move pm ON pm.id = payer.move_id
           LEFT JOIN account_bank_statement_line st ON st.id = pm.statement_line_id
           LEFT JOIN account_payment pay ON pay.id = pm.origin_payment_id
-          LEFT JOIN account_payment p ON p.id = m.origin_payment_id
          WHERE aml.display_type = 'payment_term' AND a.account_type IN ('asset_receivable', 'liability_payable')
            AND (st.id IS NOT NULL OR pay.id IS NOT NULL)
-           AND (aml.partner_id = ANY(%(partners)s)
-                OR partial.amount = ANY(%(amounts)s) OR -partial.amount = ANY(%(amounts)s)
-                OR %(name_keys)s && %(keys)s)
+           AND (aml.partner_id IN (SELECT unnest(%(partners)s::int[]))
+                OR abs(partial.amount) IN (SELECT abs(unnest(%(amounts)s::numeric[])))
+                OR m.id IN (SELECT id FROM quoted))
          ORDER BY aml.id, partial.id
         """,
-        company=company_id, partners=list(partners), keys=list(keys), amounts=list(amounts), since=since,
-        name_keys=_NAME_KEYS,
+        company=company_id, partners=list(partners), quoted=_quoted(keys), amounts=list(amounts), since=since,
     )
 
 

@@ -47,10 +47,9 @@ class AiBankEntry(models.AbstractModel):
 
     def _rows(self, line, proposal, items):
         """Values of all items opposite the bank: counterparts first, in their order."""
-        rows = [
-            self._counterpart_values(line, row, items[row["move_line_id"]], proposal)
-            for row in proposal.get("counterparts") or []
-        ]
+        counterparts = proposal.get("counterparts") or []
+        rows = [self._counterpart_values(line, row, items[row["move_line_id"]], proposal) for row in counterparts]
+        rows += self._exchange_rows(line, counterparts, rows, proposal)
         for row in (proposal.get("write_off") or []) + (proposal.get("lines") or []):
             rows += self._posting_values(line, row, proposal, items)
         remainder = Decimal(proposal.get("remainder") or "0")
@@ -104,7 +103,28 @@ class AiBankEntry(models.AbstractModel):
         values = self._values(line, item.account_id.id, amount, item.move_id.name, proposal, item.partner_id.id)
         if row.get("item_amount"):
             values.update(currency_id=item.currency_id.id, amount_currency=-float(row["item_amount"]))
+        if item.currency_id == line.company_id.currency_id:
+            values["balance"] = values["amount_currency"]
         return values
+
+    def _exchange_rows(self, line, counterparts, rows, proposal):
+        """An item of the company's currency that a foreign bank account pays: Odoo makes no exchange entry, since
+        both sides of the match are worth the same, so the difference stands in the bank line's own entry."""
+        company = line.company_id
+        worth = sum(self._company_amount(line, -Decimal(row["amount"])) for row in counterparts if row.get("item_amount"))
+        booked = sum(
+            values["balance"] for row, values in zip(counterparts, rows, strict=True) if row.get("item_amount")
+        )
+        difference = company.currency_id.round(worth - booked)
+        if company.currency_id.is_zero(difference):
+            return []
+        account = (
+            company.expense_currency_exchange_account_id
+            if difference > 0
+            else company.income_currency_exchange_account_id
+        )
+        values = self._values(line, account.id, Decimal(0), self.env._("Exchange difference"), proposal)
+        return [{**values, "currency_id": company.currency_id.id, "amount_currency": difference, "balance": difference}]
 
     def _posting_values(self, line, row, proposal, items):
         if row.get("reason") == CASH_DISCOUNT and row.get("move_line_id"):

@@ -171,10 +171,16 @@ class AiProposerBank(models.AbstractModel):
         lines = {line.id: line for line in self._lines(suggestions)}
         proposals = {suggestion.id: suggestion.proposal for suggestion in suggestions}
         items = self._items(proposals.values())
-        self._set_partners(lines, suggestions)
         self._reopen(proposals.values(), items)
         simple = suggestions.filtered(lambda s: self._is_simple(lines[s.res_id], s.proposal, items))
-        pairs = self._book_simple(simple, lines, items)
+        moves = self.env["account.move"].browse([line.move_id.id for line in lines.values()])
+        # Accounts and partners change, no amount and no tax: one check of the balance for all instead of one each.
+        quiet = self.with_context(skip_invoice_sync=True, check_move_validity=False)
+        with moves._check_balanced({"records": moves}):
+            same_lines = {line.id: line for line in quiet._lines(suggestions)}
+            quiet._set_partners(same_lines, suggestions)
+            pairs = quiet._book_simple(simple, same_lines, items)
+        pairs = [(self.env["account.move.line"].browse(new.id), item) for new, item in pairs]
         entry = self.env["ai.bank.entry"]
         for suggestion in suggestions - simple:
             pairs += entry._book(lines[suggestion.res_id], suggestion.proposal, items)
@@ -201,24 +207,34 @@ class AiProposerBank(models.AbstractModel):
         return line.currency_id == items[rows[0]["move_line_id"]].currency_id == line.company_id.currency_id
 
     def _book_simple(self, suggestions, lines, items):
-        """One write per account and partner instead of one per line."""
-        groups, pairs = defaultdict(lambda: self.env["account.move.line"]), []
+        """One write per account, and per partner that the line's own isn't, instead of one per line."""
+        accounts = defaultdict(lambda: self.env["account.move.line"])
+        partners = defaultdict(lambda: self.env["account.move.line"])
+        pairs = []
         for suggestion in suggestions:
             item = items[suggestion.proposal["counterparts"][0]["move_line_id"]]
             _liquidity, suspense, _other = lines[suggestion.res_id]._seek_for_lines()
-            groups[item.account_id.id, item.partner_id.id] += suspense
+            accounts[item.account_id.id] += suspense
+            if suspense.partner_id != item.partner_id:
+                partners[item.partner_id.id] += suspense
             pairs.append((suspense, item))
-        for (account_id, partner_id), suspense in groups.items():
-            suspense.write({"account_id": account_id, "partner_id": partner_id})
+        for account_id, suspense in accounts.items():
+            suspense.write({"account_id": account_id})
+        for partner_id, suspense in partners.items():
+            suspense.write({"partner_id": partner_id})
         return pairs
 
     def _set_partners(self, lines, suggestions):
         """The partner goes on line and entry before anything is reconciled: later it would undo the coding."""
+        wanted = {s.res_id: (s.proposal or {}).get("partner_id") for s in suggestions}
+        self._write_partners(lines, {line_id: partner_id for line_id, partner_id in wanted.items() if partner_id})
+
+    def _write_partners(self, lines, wanted):
+        """One write per partner. ``wanted``: {line id: partner id or False}; lines that are gone are left out."""
         groups = defaultdict(lambda: self.env[LINE_MODEL])
-        for suggestion in suggestions:
-            line, partner_id = lines[suggestion.res_id], (suggestion.proposal or {}).get("partner_id")
-            if partner_id and line.partner_id.id != partner_id:
-                groups[partner_id] += line
+        for line_id, partner_id in wanted.items():
+            if line_id in lines and lines[line_id].partner_id.id != partner_id:
+                groups[partner_id] += lines[line_id]
         for partner_id, found in groups.items():
             found.with_context(skip_account_move_synchronization=True).write({"partner_id": partner_id})
             found.move_id.line_ids.write({"partner_id": partner_id})
@@ -263,14 +279,10 @@ class AiProposerBank(models.AbstractModel):
 
     def _undo(self, suggestions):
         lines = {line.id: line for line in self._lines(suggestions)}
-        before = {s.res_id: (s.evidence or {}).get("partner_before") for s in suggestions}
-        groups = defaultdict(lambda: self.env[LINE_MODEL])
-        for line_id, line in lines.items():
-            if line.partner_id.id != (before[line_id] or False):
-                groups[before[line_id] or False] += line
-        for partner_id, found in groups.items():
-            found.with_context(skip_account_move_synchronization=True).write({"partner_id": partner_id})
         self.env[LINE_MODEL].union(*lines.values()).action_undo_reconciliation()
+        # Only now: while an item is reconciled, its entry gives its partner back to the bank line.
+        before = {s.res_id: (s.evidence or {}).get("partner_before") or False for s in suggestions}
+        self._write_partners(lines, before)
         for suggestion in suggestions:
             self._rejoin(suggestion.proposal)
 

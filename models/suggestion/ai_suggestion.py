@@ -449,6 +449,7 @@ class AiSuggestion(models.Model):
         if self.state != FAILED:
             self._move_to(FAILED, {"error": message[:500]})
             self._log("failed", [{"error": message[:500]}])
+            self._after_decision("asked", [["failed", {"why": message[:500]}]])
         return f"{self.label or self.name}: {message}"
 
     def _apply_together(self, proposer):

@@ -42,6 +42,7 @@ DIFFERENCES = {
 #: Sentences that only the models say.
 OWN_REASONS = {
     "rejected": "What was proposed was rejected",
+    "failed": "Booking failed: %(why)s",
     "run_failed": "The last run failed on this line; the server's log says why",
 }
 

@@ -36,7 +36,9 @@ class Books:
             {
                 "move_type": move_type,
                 "partner_id": partner.id,
+                "date": date,
                 "invoice_date": date,
+                "invoice_date_due": date,
                 "invoice_line_ids": [
                     Command.create(
                         {

@@ -20,16 +20,18 @@ class Comparison:
         self._roles = {account.id: role for role, account in chart.accounts.items() if account}
         self._partners = {record.id: key for key, record in partners.items()}
 
-    def differences(
-        self, record, line: Line, truth: Truth, items: dict, ledger: Ledger
-    ) -> list[str]:
-        """Sentences, none when all is right. ``ledger`` has the truth of the line booked."""
+    def entry(self, record, line: Line, truth: Truth) -> list[str]:
+        """What differs in the entry and in what its matches made; none when all is right."""
         entry = self._bookkeeper.entry(line, truth)
         found = self._entry(record, entry)
         found += self._compare("exchange", self._exchange(record), float(entry.exchange))
         due = {key: float(amount) for key, amount in entry.cash_basis}
         found += self._compare("cash basis", self._cash_basis(record), due)
-        found += self._residuals(truth, items, ledger)
+        return found
+
+    def left_open(self, record, truth: Truth, items: dict, ledger: Ledger) -> list[str]:
+        """What differs in what stays open; ``ledger`` has all lines of the period booked."""
+        found = self._residuals(truth, items, ledger)
         if record.is_reconciled != (not truth.booking.remainder):
             found.append(f"is_reconciled {record.is_reconciled}")
         return found
@@ -47,7 +49,8 @@ class Comparison:
         for line in record.move_id.line_ids:
             booked[self._key(line)] += line.balance
         found = self._compare("entry", _rounded(booked), _rounded(expected))
-        return found + [text for line in record.move_id.line_ids for text in self._tags(line)]
+        fee = any(part.role == "fee" for part in entry.lines)
+        return found + [text for line in record.move_id.line_ids for text in self._tags(line, fee)]
 
     def _key(self, line) -> tuple:
         role = self._roles.get(line.account_id.id, line.account_id.code)
@@ -59,19 +62,17 @@ class Comparison:
         return role, partner, PLAIN, ""
 
     @staticmethod
-    def _tags(line) -> list[str]:
+    def _tags(line, fee: bool) -> list[str]:
         """A base or tax line has the tags of a purchase (fee) or of a refund (discount)."""
         tax = line.tax_line_id or line.tax_ids[:1]
         if not tax:
             return []
-        account = line.account_id.name
-        fee = "Bank fee" in account or line.name and "fee" in line.name.lower()
         lines = tax.invoice_repartition_line_ids if fee else tax.refund_repartition_line_ids
         kind = "tax" if line.tax_line_id else "base"
         expected = lines.filtered(lambda each: each.repartition_type == kind).tag_ids
         if line.tax_tag_ids == expected:
             return []
-        return [f"tags of {account}: {line.tax_tag_ids.mapped('name')}"]
+        return [f"tags of {line.account_id.name}: {line.tax_tag_ids.mapped('name')}"]
 
     def _partials(self, record):
         lines = record.move_id.line_ids

@@ -106,7 +106,7 @@ def post(documents: list[Document], moves: dict) -> dict:
     if not documents:
         return {}
     records = [moves[document.key] for document in documents]
-    records[0].concat(*records).action_post()
+    records[0].browse([record.id for record in records]).action_post()
     items = {}
     for document, move in zip(documents, records, strict=True):
         lines = move.line_ids.filtered(lambda line: line.display_type == "payment_term")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -76,12 +75,17 @@ class _Period:
         right = [line for line in self.lines if self._is_right(answers[line.key])]
         self._accept(right)
         accepted = {line.key for line in right if self.suggestions[line.key].state == "applied"}
+        differences = {
+            line.key: self.books.entry_differences(line, self.truths[line.key])
+            for line in right
+            if line.key in accepted
+        }
         for line in self.lines:
             if line.key not in accepted:
                 self.books.book(line, self.truths[line.key])
             self.ledger.book(line, self.truths[line.key].booking)
             self.books.remember(line, self.truths[line.key])
-        broken = {line.key for line in right if line.key not in accepted} | self._compare(accepted)
+        broken = self._broken(right, accepted, differences)
         self.scorer.score(answers.values(), frozenset(broken))
 
     def _proposed(self) -> tuple[Line, ...]:
@@ -106,24 +110,25 @@ class _Period:
     def _accept(self, lines: list[Line]) -> None:
         if not lines:
             return
-        suggestions = [self.suggestions[line.key] for line in lines]
+        ids = [self.suggestions[line.key].id for line in lines]
         started = time.perf_counter()
-        suggestions[0].concat(*suggestions).action_accept()
+        self.books.env["ai.suggestion"].browse(ids).action_accept()
         self.books.env.flush_all()
         self.trial.accepting += time.perf_counter() - started
         self.trial.accepted += len(lines)
 
-    def _compare(self, accepted: set[int]) -> set[int]:
+    def _broken(self, right: list[Line], accepted: set[int], differences: dict) -> set[int]:
+        """Lines whose proposal was right and whose books are not, with the reasons told."""
         broken = set()
-        for line in self.lines:
-            if line.key not in accepted:
-                continue
-            found = self.books.differences(line, self.truths[line.key], self.ledger)
+        for line in right:
+            truth, suggestion = self.truths[line.key], self.suggestions[line.key]
+            found = [f"not accepted: {suggestion.state} {suggestion.error or ''}"]
+            if line.key in accepted:
+                left = self.books.open_differences(line, truth, self.ledger)
+                found = differences[line.key] + left
             if found:
                 broken.add(line.key)
-                self.trial.broken.append(
-                    f"{self.truths[line.key].scenario} {line}: {'; '.join(found)}"
-                )
+                self.trial.broken.append(f"{truth.scenario} {line}: {'; '.join(found)}")
         return broken
 
     # --- from the database's words to the generator's -------------------------------
@@ -194,8 +199,22 @@ def summary(trial: Trial) -> dict:
     return {
         "tally": values,
         "broken": trial.broken,
-        "misses": Counter(f"{m['what']} {m['scenario']}" for m in tally.misses),
+        "misses": [_miss(miss) for miss in tally.misses],
         "proposing": trial.proposing,
         "accepting": trial.accepting,
         "accepted": trial.accepted,
     }
+
+
+def _miss(miss: dict) -> str:
+    line = miss["line"]
+    said = [
+        f"{r.case} {r.confidence:.3f} {[(c.item, str(c.amount)) for c in r.match.counterparts]}"
+        f" {[(w.reason, str(w.amount)) for w in r.match.write_offs]}"
+        for r in miss["answer"]
+    ]
+    return (
+        f"{miss['what']} | {miss['scenario']} | {miss['verdict']} | seed {miss['seed']} line {line.key}"
+        f" {line.date} {line.amount} {line.text} | {line.partner_name} | truth"
+        f" {[(s.item, str(s.amount)) for s in miss['truth'].settlements]} | said {said}"
+    )

@@ -72,17 +72,21 @@ class BookYear:
                 items[settlement.item] = self.items[still[0]]
         self._poster.book(self.records[line.key], line, truth, items)
 
-    def differences(self, line: Line, truth: Truth, ledger) -> list[str]:
-        """How the booked line differs from the truth; ``ledger`` has it booked."""
+    def entry_differences(self, line: Line, truth: Truth) -> list[str]:
+        """How the booked entry differs, before later lines change what it matched."""
+        return self._comparison.entry(self.records[line.key], line, truth)
+
+    def open_differences(self, line: Line, truth: Truth, ledger) -> list[str]:
+        """How what stays open differs, once the whole period is booked."""
         record = self.records[line.key]
-        return self._comparison.differences(record, line, truth, self.items, ledger)
+        return self._comparison.left_open(record, truth, self.items, ledger)
 
     def remember(self, line: Line, truth: Truth) -> None:
         """Find the journal items that the booked line made, for later lines."""
         made = self.records[line.key].move_id.line_ids
         for settlement in truth.booking.settlements:
             twins = [key for group in truth.twins for key in group]
-            item = self.items[settlement.item].concat(*(self.items[key] for key in twins))
+            item = self.items[settlement.item].union(*(self.items[key] for key in twins))
             matches = item.matched_debit_ids.debit_move_id | item.matched_credit_ids.credit_move_id
             self.items[settlement.key] = matches & made
         for difference in truth.booking.differences:

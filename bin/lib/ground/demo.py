@@ -1,6 +1,7 @@
 """bin/demo: a database with the addon and the company that demo/build.py makes, then a server on it."""
 
 import argparse
+import json
 import os
 import socket
 import sys
@@ -12,13 +13,14 @@ from .settings import CHECKOUT, KEY, PYTHON, STATE, say
 DATABASE = f"ai_bookkeeper_demo_{KEY}"
 BUILDER = CHECKOUT / "demo" / "build.py"
 FIRST_PORT = 8069
-# `build(env)` fills the books and may return [[login, password, role], ...].
+# `build(env)` fills the books and answers {"logins": [[login, password, role], ...], "seconds": of the proposing run}.
 BUILD = """
-import runpy, sys
+import sys
 sys.path.append({checkout!r})
-result = runpy.run_path({builder!r})["build"](env)
+from demo.build import build
+result = build(env)
 """
-DEFAULT_LOGINS = [["admin", "admin", "administrator"]]
+NOTHING_BUILT = {"logins": [["admin", "admin", "administrator"]], "seconds": 0.0}
 
 
 def _stamp():
@@ -28,10 +30,9 @@ def _stamp():
 def _build(name):
     if not BUILDER.exists():
         say(f"no {BUILDER.relative_to(CHECKOUT)}: the company stays empty")
-        return DEFAULT_LOGINS
+        return NOTHING_BUILT
     say("building the demo company ...")
-    code = BUILD.format(checkout=str(CHECKOUT), builder=str(BUILDER))
-    return shell.run(name, code, tell=True) or DEFAULT_LOGINS
+    return shell.run(name, BUILD.format(checkout=str(CHECKOUT)), tell=True) or NOTHING_BUILT
 
 
 def create():
@@ -39,34 +40,47 @@ def create():
     unfinished = f"{DATABASE}_new"
     databases.drop(unfinished)
     databases.copy(templates.addon(), unfinished)
-    logins = _build(unfinished)
+    built = _build(unfinished)
     databases.drop(DATABASE)
     databases.rename(unfinished, DATABASE)
-    _remember(logins)
+    _remember(built)
     say(f"built in {time.monotonic() - started:.0f} s")
 
 
-def _remember(logins):
-    lines = [templates.addon_key(), *("\t".join(map(str, login)) for login in logins)]
-    _stamp().write_text("\n".join(lines) + "\n")
+def _remember(built):
+    _stamp().write_text(json.dumps({**built, "key": templates.addon_key()}))
 
 
 def _known():
-    """The addon's key when the demo was last brought up to date, and the logins."""
+    """What the last build answered, with the addon's key of that time."""
     try:
-        key, *lines = _stamp().read_text().splitlines()
+        return json.loads(_stamp().read_text())
     except (OSError, ValueError):
-        return "", DEFAULT_LOGINS
-    return key, [line.split("\t") for line in lines]
+        return {**NOTHING_BUILT, "key": ""}
 
 
 def refresh():
     """The demo's data stay; the addon is upgraded when its files changed."""
-    key, logins = _known()
-    if key != templates.addon_key():
+    known = _known()
+    if known["key"] != templates.addon_key():
         say("the addon changed, upgrading the demo ...")
         templates.run_odoo("-d", DATABASE, "-u", templates.ADDON_NAME, "--stop-after-init")
-        _remember(logins)
+        _remember(known)
+
+
+def tell_table():
+    """What became of the bank lines, as the database stands now."""
+    if not BUILDER.exists():
+        return
+    sys.path.append(str(CHECKOUT))
+    from demo import table
+
+    connection = databases.connect(DATABASE)
+    try:
+        with connection.cursor() as cursor:
+            print(table.render(cursor, _known()["seconds"]), flush=True)
+    finally:
+        connection.close()
 
 
 def free_port(first=FIRST_PORT):
@@ -88,7 +102,7 @@ def serve(port):
 
 def tell_logins(port):
     print(f"\nOpen http://127.0.0.1:{port}/odoo  (Ctrl-C ends it)\n")
-    for login, password, role in _known()[1]:
+    for login, password, role in _known()["logins"]:
         print(f"  {role:<28} login {login:<12} password {password}")
     print(flush=True)
 
@@ -109,6 +123,7 @@ def main(words):
         else:
             refresh()
     say(f"database {DATABASE}")
+    tell_table()
     if not options.no_serve:
         port = options.port or free_port()
         tell_logins(port)

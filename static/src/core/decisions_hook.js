@@ -6,11 +6,11 @@ import { TARGETS } from "./targets";
 const REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer";
 
 const DONE = {
-    accept: _t("Booked."),
-    choose: _t("Booked."),
-    by_hand: _t("Booked by hand."),
-    reject: _t("Rejected."),
-    undo: _t("Undone."),
+    accept: _t("Booked"),
+    choose: _t("Booked"),
+    by_hand: _t("Booked by hand"),
+    reject: _t("Rejected"),
+    undo: _t("Undone"),
 };
 
 /**

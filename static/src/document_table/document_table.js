@@ -5,7 +5,7 @@ import { money, shortDate } from "../core/format";
 /** The open items that a proposal settles: what is open, what is settled here, what stays. */
 export class DocumentTable extends Component {
     static template = "ai_bookkeeper.DocumentTable";
-    static props = { documents: Array, sign: Number, compact: { type: Boolean, optional: true } };
+    static props = { documents: Array, sign: Number };
 
     setup() {
         this.action = useService("action");

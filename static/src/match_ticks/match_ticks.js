@@ -11,7 +11,7 @@ const SIGNALS = {
 
 const AGREEMENTS = {
     yes: { icon: "fa-check", className: "text-success", meaning: _t("agrees") },
-    near: { icon: "fa-adjust", className: "text-warning-emphasis", meaning: _t("agrees nearly") },
+    near: { icon: "fa-adjust", className: "text-warning", meaning: _t("agrees nearly") },
     no: { icon: "fa-times", className: "text-danger", meaning: _t("does not agree") },
     missing: { icon: "fa-minus", className: "text-muted", meaning: _t("not known") },
 };

@@ -17,6 +17,12 @@ export class OpenItemList extends Component {
         this.rootRef = useRef("root");
     }
 
+    /** What the line pays comes first; what goes the other way (a credit note) can be netted. */
+    get items() {
+        const runsAgainst = (item) => item.residual_line * this.props.amount < 0;
+        return [...this.props.items].sort((a, b) => runsAgainst(a) - runsAgainst(b));
+    }
+
     isPicked(item) {
         return this.props.pickedIds.includes(item.id);
     }

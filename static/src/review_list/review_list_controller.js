@@ -87,7 +87,7 @@ export class ReviewListController extends ListController {
         }
     }
 
-    /** The line changes in place: no reload, so place and scroll stay. */
+    /** The line changes in place: no reload, so place and scroll stay. Returns the line selected then. */
     async onDecided(resId, verb) {
         const record = this.findRecord(resId);
         const wasSelected = resId === this.selection.resId;
@@ -97,6 +97,7 @@ export class ReviewListController extends ListController {
         } else if (record && verb === "undo") {
             this.select(record);
         }
+        return this.selection.resId;
     }
 
     async openRecord(record, options = {}) {

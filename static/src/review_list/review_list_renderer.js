@@ -7,7 +7,9 @@ export class ReviewListRenderer extends ListRenderer {
         super.setup();
         this.selected = useState(this.env.reviewSelection);
         useEffect(
-            () => this.rootRef.el.querySelector(".o_ai_selected")?.scrollIntoView({ block: "nearest" }),
+            () => {
+                this.rootRef.el.querySelector(".o_ai_selected")?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.selected.resId]
         );
     }

@@ -27,9 +27,10 @@ export class ReviewPane extends Component {
         this.keepLast = new KeepLast();
         this.state = useState({ values: null, loading: false, failed: false, busy: false });
         this.decisions = useDecisions(async (resId, verb) => {
-            await this.props.onDecided(resId, verb);
-            if (resId === this.props.resId) {
-                await this.load(resId);
+            const selectedId = await this.props.onDecided(resId, verb);
+            if (selectedId === this.props.resId) {
+                // Not awaited: the person may move on before it is read.
+                this.load(selectedId);
             }
         });
         onWillStart(() => {

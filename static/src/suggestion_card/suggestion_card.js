@@ -19,7 +19,7 @@ const CHIPS = {
     failed: [_t("Failed"), "text-bg-danger"],
     undone: [_t("Undone"), "text-bg-secondary"],
     todo: [_t("Not looked at yet"), "text-bg-secondary"],
-    nothing: [_t("Nothing found"), "text-bg-danger"],
+    nothing: [_t("Nothing found"), "text-bg-secondary"],
     reconciled: [_t("Reconciled"), "text-bg-success"],
 };
 
@@ -87,12 +87,27 @@ export class SuggestionCard extends Component {
     }
 
     get tags() {
-        return [this.card.case_label, this.card.tier_label].filter(Boolean);
+        return this.isQuestion ? [] : [this.card.case_label, this.card.tier_label].filter(Boolean);
     }
 
     /** The losing readings of a proposal; those of a question are its answers. */
     get others() {
         return this.isQuestion ? [] : this.card.alternatives || [];
+    }
+
+    /** Two readings of one document share its number: the case tells them apart. */
+    get runnerUp() {
+        const { runner_up: runnerUp } = this.card;
+        if (!runnerUp || this.isQuestion) {
+            return null;
+        }
+        const reading = this.others.find((other) => other.key === runnerUp.key);
+        return { ...runnerUp, case_label: reading?.case_label };
+    }
+
+    /** The losing readings behind the second best. */
+    get rest() {
+        return this.others.filter((other) => other.key !== this.runnerUp?.key);
     }
 
     get hasRemainder() {

@@ -1,0 +1,1 @@
+"""The demo company that bin/demo builds; not part of the installed addon."""
