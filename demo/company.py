@@ -8,15 +8,20 @@ from benchmarks.bank.books.chart import Chart
 from benchmarks.bank.books.documents import find_moves, find_partners, make_drafts, make_partners
 
 from . import words
-
-_OPENING = 25000.0
+from .year import OPENING
 
 
 def make_company(env, year):
     """Fill a database that has only `account` and the addon; documents stay drafts until their day comes."""
     chart = Chart(env, year).build()
     env.company.write(
-        {"street": "Kouter 14", "zip": "9000", "city": "Gent", "email": "info@lindenhof.example", "phone": "+32 9 210 44 00"}
+        {
+            "street": "Kouter 14",
+            "zip": "9000",
+            "city": "Gent",
+            "email": "info@lindenhof.example",
+            "phone": "+32 9 210 44 00",
+        }
     )
     _archive_standard_taxes(env, chart)
     make_partners(chart)
@@ -62,9 +67,9 @@ def _open_accounts(env, year, chart):
     equity = env["account.account"].search([("account_type", "=", "equity")], limit=1)
     for journal in chart.journals.values():
         currency = journal.currency_id or env.company.currency_id
-        balance = currency._convert(_OPENING, env.company.currency_id, env.company, year.start)
+        balance = currency._convert(float(OPENING), env.company.currency_id, env.company, year.start)
         rows = [
-            (journal.default_account_id, balance, _OPENING, currency),
+            (journal.default_account_id, balance, float(OPENING), currency),
             (equity, -balance, -balance, env.company.currency_id),
         ]
         env["account.move"].create(

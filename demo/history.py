@@ -14,6 +14,7 @@ from benchmarks.bank.statements.statement import monthly
 from benchmarks.bank.values import NOTHING
 
 from . import words
+from .year import OPENING
 
 #: Months at the end whose lines are left for the demo's reader to decide.
 OPEN_MONTHS = 3
@@ -31,7 +32,7 @@ class Passing(BookYear):
         super().__init__(env, year)
         self._reviewer_env = env(user=reviewer)
         self._files = defaultdict(list)
-        for statement in monthly(year):
+        for statement in monthly(year, OPENING):
             self._files[_month(statement.last)].append(statement)
         self._open = sorted(self._files)[-OPEN_MONTHS:]
         self._accounts = {}

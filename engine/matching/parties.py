@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
 
 from ..facts import BankLine, OwnAccount, Party
+from ..slips import slips as count_slips
 from ..text import FILLERS, LEGAL_FORMS, TITLES, Word, core_name, fold, is_digits, name_words, spellings, squeeze
 
 GIVEN, IBAN, EXACT, FUZZY, PAYER_NAME = "given", "iban", "exact", "fuzzy", "payer_name"
@@ -26,6 +26,7 @@ _TRUNCATED = 10
 _PREFIX = 4
 _WORD_LIMIT = 60
 _SHORT_WORD = 4
+_CUT_WORD = 5
 
 
 class PartyGuess(NamedTuple):
@@ -248,7 +249,7 @@ def _likeness(word: str, other: str, last: bool) -> float:
     if word == other:
         return 1.0
     if len(other) >= 3 and word.startswith(other):  # cut or abbreviated
-        return 0.92 if last else 0.75
+        return 0.92 if last and len(other) >= _CUT_WORD else 0.75
     slips = _slips(word, other)
     return 0.0 if slips is None else 0.97 - slips / len(word) / 2
 
@@ -259,7 +260,7 @@ def _slips(word: str, other: str) -> int | None:
     if short < _SHORT_WORD or abs(len(word) - len(other)) > 2:
         return None
     allowed = 1 if short < 8 else 2
-    slips = OSA.distance(word, other, score_cutoff=allowed)
+    slips = count_slips(word, other, allowed)
     return slips if slips <= allowed else None
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rapidfuzz.distance import OSA
-
 from ..facts import BankLine, OpenItem
+from ..slips import slips
 from ..text import fold, squeeze, words
 from . import references as ref
 from .items import Book
-from .parties import EXACT, FUZZY, GIVEN, IBAN, PAYER_NAME, PartyGuess
+from .parties import FUZZY, GIVEN, IBAN, PartyGuess
 from .references import Quote
 
 #: A name this alike counts as naming the partner.
@@ -23,7 +22,7 @@ RETURN_WORDS = frozenset(
     RETURN RETURNED RETURNS UNPAID BOUNCED BOUNCE CHARGEBACK REJECT REJECTED REVERSAL RUECKLASTSCHRIFT
     RUCKLASTSCHRIFT RUECKUEBERWEISUNG RUCKUBERWEISUNG RUECKBUCHUNG STORNO REJET IMPAYE IMPAYEE RETOUR
     RETOURNE TERUGBOEKING STORNERING GEWEIGERD DEVUELTO DEVOLUCION INSOLUTO DISHONOURED DISHONORED NSF
-    R-TRANSACTION RETOURS REFUSE REFUSED
+    RETOURS REFUSE REFUSED
     """.split()
 )
 #: ISO 20022 external return reasons and bank transaction families of returns.
@@ -85,7 +84,8 @@ class Scene:
     numbers: dict[str, tuple[int, int]]
     joined: dict[str, tuple[int, int]]
     codes: frozenset[str]
-    own: tuple[int, ...] = ()  # journals of own accounts that the line names
+    own: tuple[int, ...] = ()  # journals whose account number the line names
+    own_named: bool = False  # the name of an own journal stands in it
     own_text: bool = False  # the company's own name stands on the other side
     notes: list[tuple[str, dict]] = field(default_factory=list)
     _levels: dict[int, Quote] = field(default_factory=dict)
@@ -172,7 +172,7 @@ class Scene:
             digits = ref.digits_of(name) if name and len(name) <= 40 else ""
             if len(digits) >= 6:
                 for other, place in self.joined.items():
-                    if abs(len(other) - len(digits)) <= 1 and OSA.distance(digits, other, score_cutoff=1) == 1:
+                    if abs(len(other) - len(digits)) <= 1 and slips(digits, other, 1) == 1:
                         return Quote(ref.TYPO, *place)
         return Quote(ref.NONE, -1, -1)
 
@@ -229,7 +229,7 @@ class Reader:
         text = " ".join((line.text, line.partner_name))
         said = frozenset(word.text for word in words(text[:2000]))
         codes = frozenset(re.findall(r"[A-Z0-9]{3,}", fold(line.code))) | {w for w in said if len(w) == 4}
-        own, own_text = self._own_side(line)
+        own, own_named, own_text = self._own_side(line)
         return Scene(
             line=line,
             amount=self._book.places.minor(line.amount, line.currency),
@@ -242,26 +242,26 @@ class Reader:
             joined={key[1:]: place for key, place in keys.items() if key[0] == "N" and 6 <= len(key) <= 17},
             codes=codes,
             own=own,
+            own_named=own_named,
             own_text=own_text,
         )
 
-    def _own_side(self, line: BankLine) -> tuple[tuple[int, ...], bool]:
-        """Own journals that the line names by number or name, and whether the company itself is named."""
+    def _own_side(self, line: BankLine) -> tuple[tuple[int, ...], bool, bool]:
+        """Own journals that the line names by number, whether it names one by name, and the company itself.
+
+        A journal's name ("Savings") may stand in a text by chance: it counts like a word, not like a number.
+        """
         number, flat = squeeze(line.account_number), squeeze(line.text[:1000])
         name = squeeze(line.partner_name)
-        found = []
+        numbered, named = [], False
         for own, account, names in self._own:
             if own.journal == line.journal:
                 continue
-            if (
-                account
-                and len(account) >= 6
-                and (account == number or account in flat)
-                or any(text in flat or text == name for text in names if len(text) >= 6)
-            ):
-                found.append(own.journal)
+            if len(account) >= 6 and (account == number or account in flat):
+                numbered.append(own.journal)
+            named = named or any(text in flat or text == name for text in names if len(text) >= 6)
         itself = any(len(text) >= 4 and (text == name or (not name and text in flat)) for text in self._company)
-        return tuple(found), itself
+        return tuple(numbered), named, itself
 
 
 def _field_quote(quote: Quote) -> Quote:
@@ -269,6 +269,3 @@ def _field_quote(quote: Quote) -> Quote:
     if quote.start < 0 and quote.level >= ref.TAIL:
         return Quote(ref.STRUCTURED, -1, -1)
     return quote
-
-
-RELATIONS = (GIVEN, IBAN, EXACT, PAYER_NAME, FUZZY, "weak", "none", "other")

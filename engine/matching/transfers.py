@@ -46,7 +46,7 @@ class Legs:
 def transfer_drafts(scene: Scene, legs: Legs) -> list[Draft]:
     """Readings of the line as a leg of a transfer."""
     named = bool(scene.own) or scene.own_text
-    worded = scene.spoken(TRANSFER_WORDS)
+    worded = scene.own_named or scene.spoken(TRANSFER_WORDS)
     drafts = _second_legs(scene, named, worded)
     if scene.book.settings.transfer_account is None:
         return drafts

@@ -5,7 +5,6 @@ import json
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...engine.vocabulary import AUDIT_EVENTS
@@ -108,12 +107,6 @@ class AiAuditLog(models.Model):
         values["payload"] = {**payload, "identities": body["identities"]} if hidden else payload
         values["digest"] = hashlib.sha256(canonical(body).encode()).hexdigest()
         return values
-
-    def write(self, vals):
-        raise UserError(self.env._("The audit log can't be changed."))
-
-    def unlink(self):
-        raise UserError(self.env._("The audit log can't be deleted."))
 
     def _auto_init(self):
         result = super()._auto_init()

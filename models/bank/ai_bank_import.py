@@ -263,6 +263,8 @@ class AiBankImport(models.Model):
         """Create bank lines as the acting person, and see that Odoo kept their dates."""
         currencies = plans.active_currencies(self.env)
         lines = self.env["account.bank.statement.line"].with_company(self.company_id)
+        # Nobody wants a message for each bank line that anybody touches later.
+        lines = lines.with_context(mail_create_nosubscribe=True)
         made = lines.create([{**plans.line_values(plan, new, currencies), "ai_import_id": self.id} for new in batch])
         for line, new in zip(made, batch, strict=True):
             if line.date != new.line.date:

@@ -11,7 +11,7 @@ from odoo.tools.sql import column_exists
 
 from ...engine.text import squeeze, words
 from ...readers.bankfile import StatementLine, file_keys
-from .import_reading import Part, same_account
+from . import import_reading as reading
 from .import_texts import at_place, day_text
 
 #: Booked lines lie in the past; what is dated later than this is a misread date.
@@ -36,7 +36,7 @@ class Plan:
     the key}. ``problems``: (code, sentence)."""
 
     journal: object
-    part: Part
+    part: reading.Part
     new: list[New] = field(default_factory=list)
     mine: list[New] = field(default_factory=list)
     known: int = 0
@@ -261,7 +261,7 @@ def _check_journal(plan):
 
 def _check_account(plan, allow_other_account):
     journal, stated = plan.journal, plan.part.account
-    if not stated or same_account(stated, journal.bank_account_id.acc_number):
+    if not stated or reading.same_account(stated, journal.bank_account_id.acc_number):
         return
     env = journal.env
     owner = journal_of_account(journal, stated)
@@ -297,7 +297,7 @@ def journal_of_account(journal, stated):
         ]
     )
     currency = journal_currency(journal)
-    found = others.filtered(lambda other: same_account(stated, other.bank_account_id.acc_number))
+    found = others.filtered(lambda other: reading.same_account(stated, other.bank_account_id.acc_number))
     # One IBAN may carry several currencies, a journal for each.
     if journal.bank_account_id or not any(journal_currency(other) != currency for other in found):
         return found[:1]
@@ -307,7 +307,7 @@ def journal_of_account(journal, stated):
 def _is_known_there(journal, stated):
     """A journal without an account number takes its first file's; later ones must agree."""
     earlier = journal.env["ai.bank.import"].sudo()._accounts_of(journal)
-    if any(same_account(stated, account) for account in earlier):
+    if any(reading.same_account(stated, account) for account in earlier):
         return True
     return not journal.bank_account_id and not earlier
 

@@ -16,6 +16,8 @@ from .import_texts import at_place, error_sentence
 MEGABYTE = 1024 * 1024
 MAX_MB = 25
 
+_BREAKS = dict.fromkeys(map(ord, "\r\n\t "))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -60,15 +62,10 @@ def decoded(env, filename, content):
     if not isinstance(content, (str, bytes)):
         raise UserError(at_place(env, filename, None, env._("The content must be given as base64 text.")))
     check_size(env, filename, len(content) * 3 // 4)
+    # Mail programs and many clients wrap base64 text.
+    joined = content.translate(_BREAKS) if isinstance(content, str) else content.translate(None, b"\r\n\t ")
     try:
-        return base64.b64decode(content, validate=True)
-    except (binascii.Error, ValueError):
-        pass
-    try:
-        # Mail programs and many clients wrap base64 text.
-        return base64.b64decode(
-            "".join((content if isinstance(content, str) else content.decode()).split()), None, True
-        )
+        return base64.b64decode(joined, validate=True)
     except (binascii.Error, ValueError):
         raise UserError(at_place(env, filename, None, env._("The content is not valid base64.")))
 

@@ -106,8 +106,9 @@ def error_sentence(env, filename, error):
     inner = error.values.get("file")
     name = f"{filename} › {inner}" if inner else filename
     term = ERRORS.get(error.code)
+    sentence = error.message if term is None else env._(term)
     try:
-        sentence = env._(term) % error.values if term is not None else error.message
+        sentence = sentence if term is None else sentence % error.values
     except (KeyError, TypeError, ValueError):
         sentence = error.message
     return at_place(env, name, error.line, sentence)
@@ -128,8 +129,9 @@ def note_sentence(env, code, values):
     if term is None:
         return code
     shown = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in values.items()}
+    sentence = env._(term)
     try:
-        return env._(term) % shown
+        return sentence % shown
     except (KeyError, TypeError, ValueError):
         return code
 

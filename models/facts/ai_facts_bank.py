@@ -201,7 +201,7 @@ class AiFactsBank(models.AbstractModel):
         )
 
     def _item(self, company, settings, row, loss, gain):
-        kind = self._item_kind(settings, row)
+        is_transfer = row["account_id"] == settings.transfer_account
         account = loss if row["move_type"].startswith("out_") else gain
         discount = None
         if row["has_discount"] and row["discount_date"] and account:
@@ -210,7 +210,7 @@ class AiFactsBank(models.AbstractModel):
             key=row["id"],
             company=company.id,
             account=row["account_id"],
-            kind=kind,
+            kind="transfer" if is_transfer else self._item_kind(row),
             document=row["document"],
             partner=row["partner_id"],
             date=row["date"],
@@ -222,14 +222,12 @@ class AiFactsBank(models.AbstractModel):
             names=_names(row["move_name"], row["ref"], row["payment_reference"], row["invoice_origin"], row["memo"]),
             label=row["move_name"] or "",
             discount=discount,
-            journal=row["payment_journal"] or (row["journal_id"] if kind == "transfer" else None),
+            journal=row["payment_journal"] or (row["journal_id"] if is_transfer else None),
             blocked=row["payment_state"] == "blocked",
             untaxed=_decimal(row["untaxed"], 2),
         )
 
-    def _item_kind(self, settings, row):
-        if row["account_id"] == settings.transfer_account:
-            return "transfer"
+    def _item_kind(self, row):
         if row["payment_id"]:
             return "payment"
         return _KINDS.get(row["move_type"], "entry")

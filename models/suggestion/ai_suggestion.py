@@ -341,7 +341,7 @@ class AiSuggestion(models.Model):
             suggestion.sudo().evidence = {**suggestion.evidence, "refused": refused}
         waiting._move_to(REJECTED, {**self._decision(), "reject_reason": reason, "reject_note": note})
         waiting._log("rejected", [{"reason": reason or ""} for _suggestion in waiting])
-        waiting._after_decision("nothing", [["rejected", {}]])
+        waiting._after_decision("nothing", [["turned_down", {}]])
         return True
 
     def action_choose(self, key):

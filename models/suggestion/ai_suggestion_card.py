@@ -4,47 +4,9 @@ from decimal import Decimal
 
 from odoo import api, models
 
-from ...engine.matching.explain import REASONS
 from ...engine.vocabulary import APPLIED, CASH_DISCOUNT, REJECTED
+from .words import CASES, DIFFERENCES, REASONS
 
-CASES = {
-    "one": "One open item",
-    "several": "Several items",
-    "partial": "Part of an item",
-    "overpayment": "Overpayment",
-    "registered": "Registered payment",
-    "on_account": "Payment on account",
-    "batch": "Batch deposit",
-    "payment_run": "Payment run",
-    "transfer": "Own transfer",
-    "returned": "Returned payment",
-    "paid_twice": "Paid twice",
-    "refund": "Refund",
-    "discount": "Cash discount",
-    "fee": "Bank fee",
-    "withholding": "Withholding tax",
-    "rounding": "Rounding",
-    "currency": "Other currency",
-    "manual": "By hand",
-    "question": "Question",
-}
-DIFFERENCES = {
-    "cash_discount": "Cash discount",
-    "bank_fee": "Bank fee",
-    "withholding": "Withholding tax",
-    "rounding": "Rounding difference",
-    "on_account": "On account: stays open for the partner",
-    "overpaid": "Overpaid: owed back to the partner",
-    "paid_twice": "Paid twice: owed back to the partner",
-    "transfer": "To the other bank account",
-    "manual": "By hand",
-}
-#: Sentences that only the models say.
-OWN_REASONS = {
-    "rejected": "What was proposed was rejected",
-    "failed": "Booking failed: %(why)s",
-    "run_failed": "The last run failed on this line; the server's log says why",
-}
 
 
 class AiSuggestion(models.Model):
@@ -221,7 +183,7 @@ class AiSuggestion(models.Model):
 
     @api.model
     def _word(self, table, code):
-        return self.env._(table.get(code) or code or "")  # pylint: disable=gettext-variable
+        return self.env._(table[code]) if code in table else code or ""
 
     @api.model
     def _sentences(self, reasons):
@@ -229,12 +191,9 @@ class AiSuggestion(models.Model):
         return [self._sentence(code, values) for code, values in reasons]
 
     def _sentence(self, code, values):
-        template = OWN_REASONS.get(code) or REASONS.get(code)
-        if not template:
+        if code not in REASONS:
             return code
         try:
-            # The templates are listed in i18n through the terms of engine.matching.explain.
-            translated = self.env._(template)  # pylint: disable=gettext-variable
-            return translated % values
+            return self.env._(REASONS[code]) % values
         except (KeyError, TypeError, ValueError):
             return code

@@ -81,13 +81,13 @@ class TestBankImportBackground(ImportCase):
         self.set_threshold(5)
         self.load(one(entry("2024-01-09", "3.00", "before")))
         record = self.load(many(20))
-        calls = []
+        calls, sentence = [], "statement.xml, line 99: the world moved."
         create = type(record)._create_lines
 
         def breaking(self_, plan, batch):
             calls.append(len(batch))
             if len(calls) == 3:
-                raise UserError("statement.xml, line 99: the world moved.")
+                raise UserError(sentence)
             return create(self_, plan, batch)
 
         self.patch(type(record), "_create_lines", breaking)

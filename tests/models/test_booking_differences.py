@@ -81,22 +81,18 @@ class TestBookingDifferences(BankCase):
         twin = self.document(self.adatum, 1000.0, move_type, ref="TWIN-1", **make)
         document = self.document(partner, 1000.0, move_type, ref="DISC-88", **make)
         sign = 1 if move_type == "out_invoice" else -1
+        payment = self.pay(twin, date="2026-03-10")
+        self.assertEqual(cents(payment.amount), cents(paid), "core agrees on the discounted amount")
+        self.assertOpen(twin, 0.0, "paid")
         line = self.line(f"{partner.name} {document.name} DISC-88", sign * paid)
         before = self.books()
         suggestion = self.booked(line, "discount")
         self.assertOpen(document, 0.0, "paid")
         self.assertReconciled(line)
-        payment = self.pay(twin, date="2026-03-10")
-        self.assertEqual(cents(payment.amount), cents(paid), "core agrees on the discounted amount")
-        self.assertOpen(twin, 0.0, "paid")
         liquidity = line._seek_for_lines()[0]
         theirs = payment.move_id.line_ids - self.outstanding(payment)
         self.assertEqual(self.rows_of(line.move_id.line_ids - liquidity), self.rows_of(theirs))
-        twin_before = {subject: before[subject] for subject in ("lines",)}
-        suggestion.action_undo()
-        self.assertBooks(twin_before)
-        self.assertOpen(document, 1000.0 + cents_of_tax(document), "not_paid")
-        self.assertEqual(document.line_ids.filtered("matching_number"), document.line_ids.browse())
+        self.assertUndone(suggestion, before)
 
     def test_customer_discount_included(self):
         self.check_discount("included", "out_invoice", self.tax_sale_a, 1127.0)
@@ -303,7 +299,3 @@ class TestBookingDifferences(BankCase):
         self.assertEntry(line, [(self.receivable, -70.0), (self.suspense, -30.0)], self.northwind)
         self.assertReconciled(line, left=30.0)
         self.assertUndone(suggestion, before)
-
-
-def cents_of_tax(move):
-    return move.amount_tax

@@ -12,7 +12,7 @@ class TestBookingPayments(BankCase):
         payment = self.pay(invoice)
         outstanding = self.outstanding(payment)
         self.assertOpen(invoice, 0.0, "paid")
-        self.assertEqual((payment.state, payment.is_matched), ("in_process", False))
+        self.assertFalse(payment.is_matched)
         line = self.line(f"NORTHWIND TRADERS {invoice.name}", 230.0)
         before = self.books()
         suggestion = self.booked(line, "registered")
@@ -77,10 +77,8 @@ class TestBookingPayments(BankCase):
         self.assertEntry(out, [(self.company.transfer_account_id, 500.0, {"reconciled": False})])
         second = self.booked(back, "transfer")
         self.assertTransferred(out, back)
-        between = self.books()
         self.assertUndone(second, {})
         self.assertEntry(out, [(self.company.transfer_account_id, 500.0, {"reconciled": False})])
-        self.assertTrue(between)
         self.assertUndone(first, before)
 
     def test_transfer_incoming_leg_first(self):
@@ -175,7 +173,6 @@ class TestBookingPayments(BankCase):
         invoice = self.document(self.northwind, 900.0)
         first = self.line(f"NORTHWIND part payment {invoice.name}", 300.0, "2026-03-05")
         early = self.booked(first, "partial")
-        before_rest = self.books()
         second = self.line(f"NORTHWIND rest of {invoice.name}", 600.0, "2026-03-06")
         late = self.booked(second, "one", asked=None)
         self.assertOpen(invoice, 0.0, "paid")
@@ -187,4 +184,3 @@ class TestBookingPayments(BankCase):
         late.action_undo()
         self.assertOpen(invoice, 900.0, "not_paid")
         self.assertFalse(self.env[LINE].browse([first.id, second.id]).filtered("is_reconciled"))
-        self.assertTrue(before_rest)

@@ -209,7 +209,8 @@ def summary(trial: Trial) -> dict:
 def _miss(miss: dict) -> str:
     line = miss["line"]
     said = [
-        f"{r.case} {r.confidence:.3f} {[(c.item, str(c.amount)) for c in r.match.counterparts]}"
+        f"{r.case} {r.confidence:.3f}"
+        f" {[(c.item, str(c.amount)) for c in r.match.counterparts]}"
         f" {[(w.reason, str(w.amount)) for w in r.match.write_offs]}"
         for r in miss["answer"]
     ]

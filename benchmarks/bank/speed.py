@@ -1,0 +1,90 @@
+"""Speed and cost: many lines against many open items, loaded by SQL once and kept by seed."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from ground import databases, shell, templates
+
+_HERE = Path(__file__).parent
+_PREFIX = "aib_bulk_"
+_CODE = """
+import sys
+sys.path.insert(0, {root!r})
+from benchmarks.bank.books import {module}
+result = {call}
+"""
+GROWTH = (1000, 3000, 10000, 30000)
+
+
+def _code(module: str, call: str) -> str:
+    return _CODE.format(root=str(_HERE.parents[1]), module=module, call=call)
+
+
+def _bulk(seed: int, lines: int, items: int) -> str:
+    """A database with ``account``, the items and the lines."""
+    digest = hashlib.sha256(templates.odoo_key().encode())
+    for path in (_HERE / "books" / "bulk.py", _HERE / "names.py"):
+        digest.update(path.read_bytes())
+    digest.update(f"{seed} {lines} {items}".encode())
+    name = f"{_PREFIX}{digest.hexdigest()[:12]}"
+    with templates.locked(name):
+        if not databases.exists(name):
+            unfinished = f"{name}_new"
+            databases.drop(unfinished)
+            databases.copy(templates.base(), unfinished)
+            shell.run(unfinished, _code("bulk", f"bulk.load(env, {seed}, {lines}, {items})"))
+            databases.rename(unfinished, name)
+    return name
+
+
+def measure(seed: int = 1, lines: int = 10_000, items: int = 100_000) -> dict:
+    """All figures; each in a process of its own, so that memory is its own."""
+    results: dict = {"lines": lines, "items": items}
+    source = _bulk(seed, max(lines, GROWTH[-1]), items)
+    with databases.copied(source, "bench") as name:
+        templates.install(name, templates.ADDON_NAME)
+        call = f"stopwatch.propose(stopwatch.reviewer(env), {lines})"
+        results["propose"] = shell.run(name, _code("stopwatch", call))
+        results["growth"] = shell.run(
+            name, _code("stopwatch", f"stopwatch.growth(env, {list(GROWTH)})")
+        )
+        results["accept"] = shell.run(name, _code("stopwatch", "stopwatch.accepting(env)"))
+    return results
+
+
+def table(results: dict) -> str:
+    """The table that people read."""
+    main = results["propose"]
+    rows = [
+        f"{main['lines']:,} lines against {results['items']:,} open items: {main['seconds']:.1f} s,"
+        f" peak {main['rss_peak_mb']:.0f} MB (before {main['rss_before_mb']:.0f} MB),"
+        f" {main['proposed']:,} proposed, {main['asked']:,} asked",
+        f"queries {sum(main['queries'].values()):,}:",
+    ]
+    small, large = results["growth"][0], results["growth"][2]
+    rows.append(
+        f"  {'query':44}{small['lines']:>8,}{large['lines']:>8,} lines   per 100 rows stored"
+    )
+    more = sum(large["stored"].values()) - sum(small["stored"].values())
+    for query, count in sorted(large["queries"].items(), key=lambda each: -each[1])[:14]:
+        before = small["queries"].get(query, 0)
+        rows.append(
+            f"  {query:44}{before:>8}{count:>8}         {100 * (count - before) / more:>8.2f}"
+        )
+    rows.append(
+        "growth: "
+        + ", ".join(
+            f"{each['lines']:,} lines {each['seconds']:.1f} s ({1000 * each['seconds'] / each['lines']:.2f} ms a line)"
+            for each in results["growth"]
+        )
+    )
+    rates = results["accept"]
+    ratio = rates["addon"]["median"] / rates["recipe"]["median"]
+    rows.append(
+        f"accepting: {rates['addon']['median']:.1f} a second; plain recipe"
+        f" {rates['recipe']['median']:.1f} ({ratio:.2f} times), the recipe grouped"
+        f" {rates['recipe_grouped']['median']:.1f}"
+    )
+    return "\n".join(rows)
