@@ -28,8 +28,9 @@ _MODEL = "account.bank.statement.line"
 class Passing(BookYear):
     """The year in the database, month by month."""
 
-    def __init__(self, env, year, reviewer):
+    def __init__(self, env, year, reviewer, say):
         super().__init__(env, year)
+        self._say = say
         self._reviewer_env = env(user=reviewer)
         self._files = defaultdict(list)
         for statement in monthly(year, OPENING):
@@ -47,8 +48,8 @@ class Passing(BookYear):
                 self._import(statement)
             if month not in self._open:
                 self._work_off(lines)
-            print(f"  {month[0]}-{month[1]:02d}: {len(lines)} bank lines", flush=True)
-            self.env.cr.commit()
+            self.env.flush_all()
+            self._say(f"{month[0]}-{month[1]:02d}: {len(lines)} bank lines")
 
     def _bring_up_to(self, ledger):
         """Post what is dated up to the month's end."""
@@ -127,7 +128,7 @@ class Passing(BookYear):
         except (UserError, DatabaseError, KeyError) as error:
             # Left to do: the demo's reader finds it among the open lines.
             self.env.invalidate_all()
-            print(f"    left open: {line.text} ({truth.scenario}, {type(error).__name__} {error})", flush=True)
+            self._say(f"left open: {line.text} ({truth.scenario}: {type(error).__name__} {error})")
 
     def _account_for(self, line):
         for marks, code, name, kind in words.ACCOUNTS:

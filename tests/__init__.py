@@ -6,3 +6,4 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
+from .ui import test_bank_lines, test_components, test_screens

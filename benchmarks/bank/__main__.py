@@ -1,4 +1,8 @@
-"""``python -m benchmarks.bank``: what ``bin/bench bank`` runs."""
+"""``bin/bench bank``: quality and speed of bank reconciliation, with peers in the same run.
+
+Without a part named, all are measured: files with a truth, the engine alone on generated years,
+the addon in Odoo on the same years (whole entries, beside OCA), speed and cost.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,8 @@ from . import folders
 from .pure import match_all
 from .tally import figures, report
 
+PARTS = ("files", "pure", "odoo", "speed")
+
 
 def _seeds(text: str) -> list[int]:
     seeds: list[int] = []
@@ -21,63 +27,98 @@ def _seeds(text: str) -> list[int]:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="bin/bench bank", description=__doc__)
-    add = parser.add_argument
-    add("--pure", action="store_true", help="the engine alone on generated years, without Odoo")
-    add(
-        "--data",
-        type=Path,
-        metavar="DIR",
-        help="only files with a truth: *_bank.csv, *_invoices.csv, *_truth.csv",
+    parser = argparse.ArgumentParser(
+        prog="bin/bench bank",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    add = parser.add_argument
+    for part in PARTS[1:]:
+        add(f"--{part}", action="append_const", dest="parts", const=part, help=f"only {part}")
+    add("--data", type=Path, metavar="DIR", help="only files: *_bank, *_invoices, *_truth.csv")
     add(
         "--seeds",
         type=_seeds,
         default=_seeds("1-10"),
-        help="1-20 are published; calibrate from 1000 on",
+        help="published 1-20; calibrate from 1000 on",
     )
-    add("--lines", type=int, default=400, help="bank lines per year")
+    add("--lines", type=int, default=400, help="bank lines per generated year")
     add("--noise", choices=("low", "normal", "high"), default="normal")
-    add("--period", choices=("day", "week", "month"), default="week")
+    add("--period", choices=("day", "week", "month"), default="month", help="rhythm of --pure")
+    add("--no-peer", action="store_true", help="leave OCA out")
+    add("--workers", type=int, default=2, help="databases at a time")
     add("--misses", type=int, default=0, help="show so many lines that were not right")
     add("--json", action="store_true", help="the same figures as one JSON object")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    if arguments.data:
+        arguments.parts = ["files", *(arguments.parts or ())]
+    arguments.parts = arguments.parts or list(PARTS)
+    return arguments
 
 
-def _show_misses(misses: list[dict], count: int) -> None:
-    for miss in misses[:count]:
-        line = miss["line"]
-        print(f"\n{miss['what']} | seed {miss['seed']} | {miss['scenario']} | {miss['verdict']}")
-        print(f"  line   {line}\n  truth  {miss['truth']}")
-        for reading in miss["answer"]:
-            print(f"  answer {reading.case} {reading.confidence:.3f} {reading.match}")
+def _files(arguments: argparse.Namespace) -> tuple[str, dict]:
+    from engine.matching import match  # late: --help works without the engine
+
+    folder = arguments.data or folders.DEFAULT
+    return folders.outcome(folder, match)
 
 
-def _pure(arguments: argparse.Namespace, match) -> dict:
+def _pure(arguments: argparse.Namespace) -> tuple[str, dict]:
+    from engine.matching import match
+
     tally, seconds = match_all(
         match, arguments.seeds, arguments.lines, arguments.noise, arguments.period
     )
-    if not arguments.json:
-        print(f"generated years, seeds {arguments.seeds[0]}-{arguments.seeds[-1]}\n{report(tally)}")
-        print(f"\nengine: {seconds:.2f} s for {tally.lines:,} lines\n")
-        _show_misses(tally.misses, arguments.misses)
-    return {"generated": figures(tally), "engine_seconds": seconds}
+    text = f"{report(tally)}\n\nengine: {seconds:.2f} s for {tally.lines:,} lines"
+    misses = [_miss(miss) for miss in tally.misses[: arguments.misses]]
+    return "\n".join([text, *misses]), {**figures(tally), "engine_seconds": seconds}
 
 
-def _files(arguments: argparse.Namespace, match) -> dict:
-    folder = arguments.data or folders.DEFAULT
-    if arguments.json:
-        return {"files": folders.figures(folder, match)}
-    print(folders.report(folder, match))
-    return {}
+def _miss(miss: dict) -> str:
+    rows = [
+        f"\n{miss['what']} | seed {miss['seed']} | {miss['scenario']} | {miss['verdict']}",
+        f"  line   {miss['line']}",
+        f"  truth  {miss['truth']}",
+    ]
+    for reading in miss["answer"]:
+        rows.append(f"  answer {reading.case} {reading.confidence:.3f} {reading.match}")
+    return "\n".join(rows)
+
+
+def _odoo(arguments: argparse.Namespace) -> tuple[str, dict]:
+    from . import quality  # late: the other parts need no database
+
+    task = quality.Task(
+        arguments.seeds, arguments.lines, arguments.noise, arguments.workers, not arguments.no_peer
+    )
+    outcome, peer = quality.measure(task)
+    text = quality.table(outcome, peer)
+    return "\n".join([text, *outcome["misses"][: arguments.misses]]), quality.values(outcome, peer)
+
+
+def _speed(_arguments: argparse.Namespace) -> tuple[str, dict]:
+    from . import speed
+
+    results = speed.measure()
+    return speed.table(results), results
+
+
+_TITLES = {
+    "files": "files with a truth",
+    "pure": "generated years, the engine alone",
+    "odoo": "generated years in Odoo, whole entries",
+    "speed": "speed and cost",
+}
 
 
 def main() -> int:
     arguments = _arguments()
-    from engine.matching import match  # late: --help works without the engine
-
-    results = {} if arguments.data else _pure(arguments, match)
-    results |= _files(arguments, match)
+    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "speed": _speed}
+    results = {}
+    for part in arguments.parts:
+        text, results[part] = measures[part](arguments)
+        if not arguments.json:
+            print(f"=== {_TITLES[part]}\n{text}\n", flush=True)
     if arguments.json:
         json.dump(results, sys.stdout, indent=1)
         print()

@@ -188,19 +188,25 @@ def compete(folder: Path, match: Callable | None) -> list[tuple[str, int, list[O
     return results
 
 
-def report(folder: Path, match: Callable | None) -> str:
-    """The table that people read."""
+def outcome(folder: Path, match: Callable | None) -> tuple[str, dict]:
+    """The table that people read, and the same as values."""
     if not folder.is_dir():
-        return _NOWHERE.format(folder)
+        return _NOWHERE.format(folder), {"missing": str(folder)}
+    results = compete(folder, match)
+    return report(results) or f"no *_bank.csv in {folder}", figures(results)
+
+
+def report(results: list[tuple[str, int, list[Outcome]]]) -> str:
+    """Three rows a method: all lines, those that can be decided, the ambiguous ones."""
     rows = []
-    for name, ambiguous, outcomes in compete(folder, match):
-        rows += [f"{name}: {ambiguous} ambiguous lines (several sets fit)"]
-        for outcome in outcomes:
-            rows.append(f"  {outcome.method} ({outcome.seconds:.1f} s)")
-            rows.append(_part("all lines", outcome.plain + outcome.ambiguous))
-            rows.append(_part("decidable", outcome.plain))
-            rows.append(_part("ambiguous", outcome.ambiguous))
-    return "\n".join(rows) or f"no *_bank.csv in {folder}"
+    for name, ambiguous, outcomes in results:
+        rows.append(f"{name}: {ambiguous} ambiguous lines (several sets fit)")
+        for each in outcomes:
+            rows.append(f"  {each.method} ({each.seconds:.1f} s)")
+            rows.append(_part("all lines", each.plain + each.ambiguous))
+            rows.append(_part("decidable", each.plain))
+            rows.append(_part("ambiguous", each.ambiguous))
+    return "\n".join(rows)
 
 
 def _part(label: str, counts: Counter) -> str:
@@ -209,30 +215,21 @@ def _part(label: str, counts: Counter) -> str:
     return f"    {label:10} right {share(counts['right'], n):34} {others}"
 
 
-def figures(folder: Path, match: Callable | None) -> dict:
-    """The same as values, for ``--json``."""
-    if not folder.is_dir():
-        return {"missing": str(folder)}
+def figures(results: list[tuple[str, int, list[Outcome]]]) -> dict:
+    """{file set: {method: {seconds, decidable, ambiguous}}}."""
     return {
         name: {
-            outcome.method: {
-                "seconds": outcome.seconds,
-                **{
-                    part: {
-                        what: [
-                            counts[what],
-                            sum(counts.values()),
-                            *interval(counts[what], sum(counts.values())),
-                        ]
-                        for what in OUTCOMES
-                    }
-                    for part, counts in (
-                        ("decidable", outcome.plain),
-                        ("ambiguous", outcome.ambiguous),
-                    )
-                },
+            each.method: {
+                "seconds": each.seconds,
+                "decidable": _shares(each.plain),
+                "ambiguous": _shares(each.ambiguous),
             }
-            for outcome in outcomes
+            for each in outcomes
         }
-        for name, _ambiguous, outcomes in compete(folder, match)
+        for name, _ambiguous, outcomes in results
     }
+
+
+def _shares(counts: Counter) -> dict:
+    n = sum(counts.values())
+    return {what: [counts[what], n, *interval(counts[what], n)] for what in OUTCOMES}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from ground import shell, templates
 
@@ -21,37 +22,55 @@ result = oca.run(env, year)
 """
 
 
-def measure(seeds: list[int], lines: int, noise: str, tell=print) -> dict:
-    """All seeds through the addon; the merged tally and the entries that were not right."""
-    tally, broken, misses = Tally(), [], []
-    seconds = {"proposing": 0.0, "accepting": 0.0}
-    accepted = 0
-    for seed in seeds:
-        started = time.perf_counter()
-        arguments = (seed, lines, noise, "month")
-        with hosts.with_module(arguments, "ai_bookkeeper") as database:
-            outcome = shell.run(database, hosts.code(arguments, _TRIAL))
-        tally.add(outcome["tally"])
-        broken += outcome["broken"]
-        misses += outcome["misses"]
-        accepted += outcome["accepted"]
-        for name in seconds:
-            seconds[name] += outcome[name]
-        tell(f"seed {seed}: {time.perf_counter() - started:.0f} s")
-    return {
-        "tally": tally, "broken": broken, "misses": misses, "accepted": accepted, **seconds,
-    }  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Which years, and how they are worked through."""
+
+    seeds: list[int]
+    lines: int
+    noise: str
+    workers: int
+    with_peer: bool
+
+    def arguments(self, seed: int) -> tuple:
+        """Of ``generate``: month by month, as the lines are imported."""
+        return seed, self.lines, self.noise, "month"
 
 
-def oca(seeds: list[int], lines: int, noise: str) -> dict:
+def measure(task: Task) -> tuple[dict, dict | None]:
+    """All years through the addon, and through OCA; each in a database of its own."""
+    with ThreadPoolExecutor(task.workers) as pool:
+        trials = [pool.submit(_trial, task.arguments(seed)) for seed in task.seeds]
+        peers = [pool.submit(_oca, task.arguments(seed)) for seed in task.seeds if task.with_peer]
+        outcome = _merged([trial.result() for trial in trials])
+        counts: Counter = Counter()
+        for peer in peers:
+            counts.update(peer.result())
+    return outcome, dict(counts) or None
+
+
+def _trial(arguments: tuple) -> dict:
+    with hosts.with_module(arguments, templates.ADDON_NAME) as database:
+        return shell.run(database, hosts.code(arguments, _TRIAL))
+
+
+def _oca(arguments: tuple) -> dict:
     """What OCA's account_reconcile_oca reconciles by itself on the same lines."""
-    counts: Counter = Counter()
-    for seed in seeds:
-        arguments = (seed, lines, noise, "month")
-        folder = (templates.oca_addons(),)
-        with hosts.with_module(arguments, "account_reconcile_oca", folder) as database:
-            counts.update(shell.run(database, hosts.code(arguments, _OCA), addons=folder))
-    return dict(counts)
+    folder = (templates.oca_addons(),)
+    with hosts.with_module(arguments, "account_reconcile_oca", folder) as database:
+        return shell.run(database, hosts.code(arguments, _OCA), addons=folder)
+
+
+def _merged(outcomes: list[dict]) -> dict:
+    tally = Tally()
+    for outcome in outcomes:
+        tally.add(outcome["tally"])
+    merged = {"tally": tally}
+    for name in ("broken", "misses"):
+        merged[name] = [text for outcome in outcomes for text in outcome[name]]
+    for name in ("accepted", "proposing", "accepting"):
+        merged[name] = sum(outcome[name] for outcome in outcomes)
+    return merged
 
 
 def table(outcome: dict, peer: dict | None) -> str:

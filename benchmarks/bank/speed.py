@@ -61,30 +61,28 @@ def table(results: dict) -> str:
         f"{main['lines']:,} lines against {results['items']:,} open items: {main['seconds']:.1f} s,"
         f" peak {main['rss_peak_mb']:.0f} MB (before {main['rss_before_mb']:.0f} MB),"
         f" {main['proposed']:,} proposed, {main['asked']:,} asked",
-        f"queries {sum(main['queries'].values()):,}:",
+        *_queries(results["growth"][0], results["growth"][2]),
+        "growth: " + ", ".join(_size(each) for each in results["growth"]),
     ]
-    small, large = results["growth"][0], results["growth"][2]
+    rates = {name: rate["median"] for name, rate in results["accept"].items()}
     rows.append(
-        f"  {'query':44}{small['lines']:>8,}{large['lines']:>8,} lines   per 100 rows stored"
-    )
-    more = sum(large["stored"].values()) - sum(small["stored"].values())
-    for query, count in sorted(large["queries"].items(), key=lambda each: -each[1])[:14]:
-        before = small["queries"].get(query, 0)
-        rows.append(
-            f"  {query:44}{before:>8}{count:>8}         {100 * (count - before) / more:>8.2f}"
-        )
-    rows.append(
-        "growth: "
-        + ", ".join(
-            f"{each['lines']:,} lines {each['seconds']:.1f} s ({1000 * each['seconds'] / each['lines']:.2f} ms a line)"
-            for each in results["growth"]
-        )
-    )
-    rates = results["accept"]
-    ratio = rates["addon"]["median"] / rates["recipe"]["median"]
-    rows.append(
-        f"accepting: {rates['addon']['median']:.1f} a second; plain recipe"
-        f" {rates['recipe']['median']:.1f} ({ratio:.2f} times), the recipe grouped"
-        f" {rates['recipe_grouped']['median']:.1f}"
+        f"accepting: {rates['addon']:.1f} a second; plain recipe {rates['recipe']:.1f}"
+        f" ({rates['addon'] / rates['recipe']:.2f} times),"
+        f" the recipe grouped {rates['recipe_grouped']:.1f}"
     )
     return "\n".join(rows)
+
+
+def _size(each: dict) -> str:
+    per_line = 1000 * each["seconds"] / each["lines"]
+    return f"{each['lines']:,} lines {each['seconds']:.1f} s ({per_line:.2f} ms a line)"
+
+
+def _queries(small: dict, large: dict) -> list[str]:
+    """Queries by verb and table, and how many more for 100 more stored rows."""
+    more = sum(large["stored"].values()) - sum(small["stored"].values())
+    rows = [f"queries at{small['lines']:>42,}{large['lines']:>8,} lines, per 100 rows stored"]
+    for query, count in sorted(large["queries"].items(), key=lambda each: -each[1])[:14]:
+        before = small["queries"].get(query, 0)
+        rows.append(f"  {query:42}{before:>8}{count:>8}{100 * (count - before) / more:>12.2f}")
+    return rows

@@ -31,10 +31,12 @@ class AiAuditLog(models.Model):
     merging a user or partner must never need to change a row. Sealing reads committed rows later."""
 
     _name = "ai.audit.log"
+    _inherit = "ai.target.mixin"
     _description = "Bookkeeping Audit Log"
     _order = "id desc"
     _log_access = False
     _rec_name = "event"
+    _shows_orphans = True
 
     event = fields.Selection([(event, event.replace("_", " ").capitalize()) for event in AUDIT_EVENTS], readonly=True)
     at = fields.Datetime(readonly=True)

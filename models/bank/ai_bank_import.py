@@ -542,10 +542,10 @@ class AiBankImport(models.Model):
     def action_open_lines(self):
         """Show the bank lines that came with these imports."""
         self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Bank Lines"),
-            "res_model": "account.bank.statement.line",
-            "view_mode": "list,form",
-            "domain": [("ai_import_id", "in", self.ids)],
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.account_bank_statement_line_action")
+        return {**action, "domain": [("ai_import_id", "in", self.ids)], "context": {}}
+
+    def action_download(self):
+        """Get the imported file back as it was."""
+        self.check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/web/content/{self.attachment_id.id}?download=1"}

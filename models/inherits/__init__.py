@@ -5,6 +5,7 @@ from . import (
     account_bank_statement_line_oca,
     account_journal,
     account_move,
+    account_partial_reconcile,
     account_payment,
     base_partner_merge,
     res_company,

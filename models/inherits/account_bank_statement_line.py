@@ -84,7 +84,7 @@ class AccountBankStatementLine(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_ai_suggestion_id(self):
         """The open suggestion, else the one that was applied, else none."""
-        found = self.env["ai.suggestion"].search(
+        found = self.env["ai.suggestion"]._visible(
             [
                 ("res_model", "=", self._name),
                 ("res_id", "in", self.ids),

@@ -28,7 +28,7 @@ class AccountMove(models.Model):
         by_move = defaultdict(set)
         for move_id, suggestion_id in rows:
             by_move[move_id].add(suggestion_id)
-        visible = self.env["ai.suggestion"].search([("id", "in", [row[1] for row in rows])])
+        visible = self.env["ai.suggestion"]._visible([("id", "in", [row[1] for row in rows])])
         return {move_id: visible.filtered(lambda s, ids=ids: s.id in ids) for move_id, ids in by_move.items()}
 
     def _ai_suggestion_domain(self, suggestions):

@@ -8,10 +8,8 @@ class ResPartner(models.Model):
     _inherit = ["res.partner", "ai.audit.mixin"]
 
     def _ai_suggestions_by_record(self):
-        groups = self.env["ai.suggestion"]._read_group(
-            [("partner_id", "in", self.ids)], ["partner_id"], ["id:recordset"]
-        )
-        return {partner.id: suggestions for partner, suggestions in groups}
+        found = self.env["ai.suggestion"]._visible([("partner_id", "in", self.ids)])
+        return {partner.id: suggestions for partner, suggestions in found.grouped("partner_id").items()}
 
     def _ai_suggestion_domain(self, suggestions):
         found = self.env["ai.suggestion"].search([("partner_id", "!=", False), *suggestions])

@@ -86,6 +86,7 @@ class AiProposerBank(models.AbstractModel):
         record = record.sudo()
         rows = proposal.get("counterparts") or []
         items = self.env["account.move.line"].sudo().browse([row["move_line_id"] for row in rows])
+        postings = (proposal.get("write_off") or []) + (proposal.get("lines") or [])
         return {
             **self._line_values(record),
             "case": "manual",
@@ -95,6 +96,7 @@ class AiProposerBank(models.AbstractModel):
                 "case": "manual",
                 "partner_before": record.partner_id.id,
                 "open": {str(item.id): str(item.amount_residual_currency) for item in items},
+                "taxes": self._tax_rates(postings),
                 "alternatives": [],
                 "reasons": [],
                 "ticks": {},
@@ -102,6 +104,11 @@ class AiProposerBank(models.AbstractModel):
             },
             "fingerprint": fingerprint(proposal),
         }
+
+    def _tax_rates(self, postings):
+        """What a suggestion remembers of the taxes it would book, to notice that one was changed."""
+        ids = {tax_id for row in postings for tax_id in row.get("tax_ids") or []}
+        return {str(tax.id): str(tax.amount) for tax in self.env["account.tax"].sudo().browse(sorted(ids))}
 
     # === STALE === #
 

@@ -81,14 +81,13 @@ class AiProposerBankMatch(models.AbstractModel):
         }
 
     def _reading_evidence(self, choice):
-        taxes = {tax_id for row in choice["proposal"]["write_off"] for tax_id in row["tax_ids"]}
         return {
             "case": choice["case"],
             "ticks": choice["ticks"],
             "reasons": choice["reasons"],
             "marks": choice["marks"],
             "support": choice["support"],
-            "taxes": {str(tax.id): str(tax.amount) for tax in self.env["account.tax"].browse(sorted(taxes))},
+            "taxes": self._tax_rates(choice["proposal"]["write_off"]),
         }
 
     def _note_findings(self, answers):

@@ -1,7 +1,5 @@
 """What the machine believes about a record, waiting for somebody to decide."""
 
-from collections import defaultdict
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, LockError, UserError, ValidationError
 from odoo.fields import Domain
@@ -30,8 +28,6 @@ PROPOSERS = (
     "ai_bookkeeper.ai_bookkeeper_group_reviewer,ai_bookkeeper.ai_bookkeeper_group_manager,"
     "ai_bookkeeper.ai_bookkeeper_group_agent"
 )
-#: Models that a suggestion may be about, by kind; an extension adds its own.
-TARGETS = ("account.bank.statement.line", "account.move")
 #: Context value that only this module can hold: compared by identity, so no RPC client can forge it.
 _STATE_GATE = object()
 
@@ -40,6 +36,7 @@ class AiSuggestion(models.Model):
     """One proposal, with evidence and measured confidence; nothing is booked before it is accepted."""
 
     _name = "ai.suggestion"
+    _inherit = "ai.target.mixin"
     _description = "Bookkeeping Suggestion"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -146,42 +143,6 @@ class AiSuggestion(models.Model):
     def _refuse(self, message):
         raise AccessError(message)
 
-    def _targets(self):
-        """{model: records} that these suggestions are about; records that are gone are left out."""
-        ids = defaultdict(list)
-        for suggestion in self.sudo():
-            ids[suggestion.res_model].append(suggestion.res_id)
-        return {model: self.env[model].browse(res_ids).exists() for model, res_ids in ids.items()}
-
-    @api.model
-    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
-        """A suggestion is found by who can read the record it is about, as with activities."""
-        if not (self.env.su or bypass_access):
-            domain = Domain(domain) & self._readable_targets()
-        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-
-    def _readable_targets(self):
-        readable = Domain.FALSE
-        for model in TARGETS:
-            if self.env[model].has_access("read"):
-                readable |= Domain("res_model", "=", model) & Domain("res_id", "in", self.env[model]._search([]))
-        return readable
-
-    def _check_access(self, operation):
-        result = super()._check_access(operation)
-        checked = self - result[0] if result else self
-        if self.env.su or not checked:
-            return result
-        allowed = {
-            model: set(records._filtered_access("read" if operation == "read" else "write").ids)
-            for model, records in checked._targets().items()
-        }
-        hidden = checked.filtered(lambda s: s.sudo().res_id not in allowed.get(s.sudo().res_model, ()))
-        if not hidden:
-            return result
-        forbidden = hidden + result[0] if result else hidden
-        return forbidden, lambda: self.env["ir.rule"]._make_access_error(operation, forbidden)
-
     # === THE STATE GATE === #
 
     @api.model_create_multi
@@ -223,12 +184,12 @@ class AiSuggestion(models.Model):
         :raise UserError: for an unknown model or kind
         """
         self._check_proposer()
-        records = self.env[model].browse(res_ids) if model in TARGETS else None
-        if records is None:
+        known = self._kinds_for(model)
+        if not known:
             raise UserError(self.env._("Nothing can be proposed for %(model)s.", model=model))
         # An agent holds no right on the books: what it names is read for it, company by company.
-        records = self._readable_for_proposer(records)
-        for kind in kinds or self._kinds_for(model):
+        records = self._readable_for_proposer(self.env[model].browse(res_ids))
+        for kind in kinds or known:
             self._propose(self._proposer(kind), records)
         found = self.sudo().search(
             [("res_model", "=", model), ("res_id", "in", records.ids), ("state", "in", OPEN_STATES)], order="id"
@@ -537,6 +498,12 @@ class AiSuggestion(models.Model):
                 suggestion.proposal = {**suggestion.proposal, "partner_id": partner_id}
 
     # === HELPERS === #
+
+    @api.model
+    def _visible(self, domain, order=None):
+        """The suggestions of ``domain`` that the user may see; none without a role of the addon, for the fields of
+        records that other people read too."""
+        return self.search(domain, order=order) if self.has_access("read") else self.browse()
 
     def _log(self, event, payloads=None, identities=None):
         """Audit and announce what happened to these suggestions, in this transaction."""

@@ -9,9 +9,11 @@ class SyncEvent(models.Model):
     """One event, never merged with another. ``seq`` is given later, to committed rows only, by the sequencer."""
 
     _name = "sync.event"
+    _inherit = "ai.target.mixin"
     _description = "Sync Event"
     _order = "id desc"
     _log_access = False
+    _shows_orphans = True
 
     name = fields.Char(required=True, readonly=True, help="For example suggestion.applied")
     at = fields.Datetime(readonly=True)

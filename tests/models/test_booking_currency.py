@@ -100,8 +100,9 @@ class TestBookingCurrency(BankCase):
         suggestion = self.booked(line, "currency", asked=None)
         self.assertOpen(invoice, 0.0, "paid")
         self.assertReconciled(line)
-        print([(i.account_id.name, i.balance, i.amount_currency, i.currency_id.name, i.amount_residual, i.amount_residual_currency) for i in line.move_id.line_ids], [(i.account_id.name, i.balance, i.amount_currency, i.currency_id.name) for i in self.exchange_moves(invoice).line_ids], suggestion.proposal)
-        self.assertEqual(cents(sum(line.move_id.line_ids.mapped("balance"))), "0.00")
+        self.assertEntry(
+            line, [(self.receivable, -405.0), (self.company.expense_currency_exchange_account_id, 5.0)], self.northwind
+        )
         self.assertUndone(suggestion, before)
 
     def test_line_that_tells_the_original_currency(self):

@@ -1,10 +1,15 @@
-"""Small books for the screens: invoices, bills and bank lines, one of each thing that a card can show."""
+"""Small books for the screens: documents and bank lines, one of each thing that a card can show."""
 
 from odoo import Command
 
+AZURE_IBAN = "NL91ABNA0417164300"
+DECO_IBAN = "FR1420041010050500013M02606"
+GEMINI_IBAN = "DE89370400440532013000"
+PAPER_IBAN = "GB29NWBK60161331926819"
+
 
 class Books:
-    """Made by an accountant; the tours then work in them as a reviewer."""
+    """Made by the system; the tours then work in them as people with one role."""
 
     def __init__(self, env):
         self.env = env
@@ -12,26 +17,29 @@ class Books:
         self.bank = env["account.journal"].search(
             [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
         )
-        self.income = self._account("income")
-        self.expense = self._account("expense")
-        self.sale_tax = self.company.account_sale_tax_id
-        self.purchase_tax = self.company.account_purchase_tax_id
+        self.income = self._accounts("income")[0]
+        self.expense, self.fees = self._accounts("expense")[:2]
 
-    def _account(self, account_type):
+    def _accounts(self, account_type):
         return self.env["account.account"].search(
-            [("company_ids", "in", self.company.ids), ("account_type", "=", account_type)], limit=1
+            [("company_ids", "in", self.company.ids), ("account_type", "=", account_type)], limit=2
         )
 
-    def partner(self, name, iban=None):
+    def _partner(self, name, iban):
         partner = self.env["res.partner"].create({"name": name, "is_company": True})
-        if iban:
-            self.env["res.partner.bank"].create({"partner_id": partner.id, "acc_number": iban})
+        self.env["res.partner.bank"].create({"partner_id": partner.id, "acc_number": iban})
         return partner
 
-    def document(self, move_type, partner, date, net, tax=True, **values):
-        """A posted invoice or bill over ``net`` plus tax."""
-        is_sale = move_type.startswith("out")
-        taxes = (self.sale_tax if is_sale else self.purchase_tax) if tax else self.env["account.tax"]
+    def _document(self, move_type, partner, date, net, reference):
+        """A posted invoice or bill over ``net`` plus the company's default tax."""
+        is_sale = move_type == "out_invoice"
+        taxes = self.company.account_sale_tax_id if is_sale else self.company.account_purchase_tax_id
+        line = {
+            "name": "Services",
+            "price_unit": net,
+            "account_id": (self.income if is_sale else self.expense).id,
+            "tax_ids": [Command.set(taxes.ids)],
+        }
         move = self.env["account.move"].create(
             {
                 "move_type": move_type,
@@ -39,73 +47,79 @@ class Books:
                 "date": date,
                 "invoice_date": date,
                 "invoice_date_due": date,
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "name": "Services",
-                            "price_unit": net,
-                            "account_id": (self.income if is_sale else self.expense).id,
-                            "tax_ids": [Command.set(taxes.ids)],
-                        }
-                    )
-                ],
-                **values,
+                "ref": reference,
+                "payment_reference": reference,
+                "invoice_line_ids": [Command.create(line)],
             }
         )
         move.action_post()
         return move
 
-    def line(self, date, text, amount, partner_name=None, iban=None):
-        return self.env["account.bank.statement.line"].create(
-            {
-                "journal_id": self.bank.id,
-                "date": date,
-                "payment_ref": text,
-                "amount": amount,
-                "partner_name": partner_name,
-                "account_number": iban,
-            }
-        )
-
-    def build(self):
-        """One of each: a sure match, a question, a lump sum, a short payment, a bill, and a line without an answer."""
-        azure = self.partner("Azure Interior BV", "NL91ABNA0417164300")
-        deco = self.partner("Deco Addict SARL", "FR1420041010050500013M02606")
-        gemini = self.partner("Gemini Furniture GmbH", "DE89370400440532013000")
-        paper = self.partner("Paperworks Ltd", "GB29NWBK60161331926819")
-        sale = [
-            self.document("out_invoice", azure, "2026-03-02", 1000.0),
-            self.document("out_invoice", azure, "2026-03-09", 420.0),
-            self.document("out_invoice", deco, "2026-03-03", 640.0),
-            self.document("out_invoice", deco, "2026-03-05", 640.0),
-            self.document("out_invoice", gemini, "2026-03-04", 310.0),
-            self.document("out_invoice", gemini, "2026-03-11", 95.5),
-            self.document("out_invoice", gemini, "2026-03-12", 1234.0),
-        ]
-        bill = self.document("in_invoice", paper, "2026-03-06", 230.0, ref="PW-20931")
-        lines = {
-            "sure": self.line(
-                "2026-03-16", f"SEPA CREDIT {sale[0].name} Azure Interior", sale[0].amount_total, "AZURE INTERIOR BV",
-                "NL91ABNA0417164300",
-            ),
-            "question": self.line(
-                "2026-03-17", "Virement Deco Addict facture mars", sale[2].amount_total, "DECO ADDICT",
-                "FR1420041010050500013M02606",
-            ),
-            "lump": self.line(
-                "2026-03-18", f"Gemini Furniture {sale[4].name} + {sale[5].name}",
-                sale[4].amount_total + sale[5].amount_total, "Gemini Furniture", "DE89370400440532013000",
-            ),
-            "short": self.line(
-                "2026-03-18", f"{sale[6].name} less charges", sale[6].amount_total - 7.5, "Gemini Furniture",
-                "DE89370400440532013000",
-            ),
-            "partial": self.line(
-                "2026-03-19", f"Part payment {sale[1].name}", 200.0, "Azure Interior", "NL91ABNA0417164300"
-            ),
-            "bill": self.line(
-                "2026-03-19", "PAPERWORKS LTD INV PW-20931", -bill.amount_total, "Paperworks", "GB29NWBK60161331926819"
-            ),
-            "nothing": self.line("2026-03-20", "POS 4412 SHELL STATION 0231", -61.37),
+    def add_documents(self):
+        """Six open invoices and a bill, by what their bank line will be."""
+        azure = self._partner("Azure Interior BV", AZURE_IBAN)
+        deco = self._partner("Deco Addict SARL", DECO_IBAN)
+        gemini = self._partner("Gemini Furniture GmbH", GEMINI_IBAN)
+        paper = self._partner("Paperworks Ltd", PAPER_IBAN)
+        self.company.ai_fee_account_id = self.fees
+        rows = {
+            "sure": ("out_invoice", azure, "2026-03-02", 1000.0, "AZ-1001"),
+            "partial": ("out_invoice", azure, "2026-03-09", 420.0, "AZ-1002"),
+            "question": ("out_invoice", deco, "2026-03-03", 640.0, "DE-2001"),
+            "question_2": ("out_invoice", deco, "2026-03-05", 640.0, "DE-2002"),
+            "lump": ("out_invoice", gemini, "2026-03-04", 310.0, "GE-3001"),
+            "lump_2": ("out_invoice", gemini, "2026-03-11", 95.5, "GE-3002"),
+            "short": ("out_invoice", gemini, "2026-03-12", 1234.0, "GE-3003"),
+            "bill": ("in_invoice", paper, "2026-03-06", 230.0, "PW-20931"),
         }
+        self.documents = {name: self._document(*row) for name, row in rows.items()}
+        return self.documents
+
+    def statement(self):
+        """What the bank tells about these documents: rows of date, text, amount, name and IBAN."""
+        total = {name: move.amount_total for name, move in self.documents.items()}
+        return [
+            ("2026-03-16", "SEPA CREDIT AZ-1001 thank you", total["sure"], "AZURE INTERIOR BV", AZURE_IBAN),
+            ("2026-03-17", "Virement Deco Addict facture mars", total["question"], "DECO ADDICT", DECO_IBAN),
+            ("2026-03-18", "GE-3001 and GE-3002", total["lump"] + total["lump_2"], "Gemini Furniture", GEMINI_IBAN),
+            ("2026-03-18", "GE-3003 less charges", total["short"] - 7.5, "Gemini Furniture", GEMINI_IBAN),
+            ("2026-03-19", "Part payment AZ-1002", 200.0, "Azure Interior", AZURE_IBAN),
+            ("2026-03-19", "PAPERWORKS LTD PW-20931", -total["bill"], "Paperworks", PAPER_IBAN),
+            ("2026-03-20", "POS 4412 SHELL STATION 0231", -61.37, "", ""),
+        ]
+
+    def statement_file(self):
+        """The statement as the CSV that the import tour drops."""
+        rows = [("Date", "Description", "Amount", "Counterparty", "IBAN"), *self.statement()]
+        return "".join(",".join(str(cell) for cell in row) + "\n" for row in rows)
+
+    def add_lines(self):
+        """The statement as bank lines, with what is believed of them."""
+        lines = self.env["account.bank.statement.line"].create(
+            [
+                {
+                    "journal_id": self.bank.id,
+                    "date": date,
+                    "payment_ref": text,
+                    "amount": amount,
+                    "partner_name": name,
+                    "account_number": iban,
+                }
+                for date, text, amount, name, iban in self.statement()
+            ]
+        )
+        self.env["ai.suggestion"].propose(lines._name, lines.ids)
         return lines
+
+    def trial_balance(self):
+        """{account id: balance of posted items}, in cents."""
+        groups = self.env["account.move.line"]._read_group(
+            [("parent_state", "=", "posted"), ("company_id", "=", self.company.id)], ["account_id"], ["balance:sum"]
+        )
+        return {account.id: round(balance * 100) for account, balance in groups if round(balance * 100)}
+
+    def open_documents(self):
+        """{document: (what is open, payment state)}"""
+        documents = self.env["account.move"].browse([move.id for move in self.documents.values()])
+        documents.invalidate_recordset()
+        return {move.ref: (move.amount_residual, move.payment_state) for move in documents}

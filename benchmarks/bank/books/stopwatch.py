@@ -47,7 +47,7 @@ def reviewer(env):
         user = env["res.users"].create(
             {"name": "Reviewer", "login": "bench_reviewer", "group_ids": [Command.link(group.id)]}
         )
-    env.flush_all()
+    env.cr.commit()  # the measurements roll back
     return env(user=user.id)
 
 

@@ -215,7 +215,8 @@ def _miss(miss: dict) -> str:
         for r in miss["answer"]
     ]
     return (
-        f"{miss['what']} | {miss['scenario']} | {miss['verdict']} | seed {miss['seed']} line {line.key}"
+        f"{miss['what']} | {miss['scenario']} | {miss['verdict']} | seed {miss['seed']}"
+        f" line {line.key}"
         f" {line.date} {line.amount} {line.text} | {line.partner_name} | truth"
         f" {[(s.item, str(s.amount)) for s in miss['truth'].settlements]} | said {said}"
     )
