@@ -6,6 +6,7 @@ def post_init_hook(env):
     manager = env.ref("ai_bookkeeper.ai_bookkeeper_group_manager")
     administrators = env.ref("base.group_system").all_user_ids.filtered(lambda user: user.active and user.id != 1)
     manager.sudo().write({"user_ids": [(4, user.id) for user in administrators]})
+    env["res.company"].search([("chart_template", "!=", False)])._ai_set_defaults()
 
 
 def uninstall_hook(env):

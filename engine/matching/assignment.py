@@ -11,15 +11,21 @@ lines as equal items compete, they are paired in date order, because any pairing
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from .doubts import doubt_all
 from .draft import Draft
 from .items import Book
 from .scene import Scene
 from .scoring import MARGIN, PROPOSE, calibrated, rate
 
 _REFINDS = 4
+#: Lines whose doubt is of one class are served by date: of two payments of an invoice the second is the double one.
+_CLASSES = (0.01, 0.05, 0.2)
+#: A reading this likely was a real answer before its item went to another line.
+_WANTED = 0.1
 #: At most so sure which of two equal items a line pays when equal lines have different dates: the books come out
 #: the same once all are accepted, but not in between.
 _ORDERED = 0.94
@@ -75,9 +81,8 @@ class Assignment:
         if case.drafts:
             first = case.drafts[0]
             named = first.ticks.get("reference") == "yes"
-            heapq.heappush(
-                self._heap, (not named, -round(first.confidence, 6), case.scene.line.date, case.key, case.version)
-            )
+            doubt = bisect_left(_CLASSES, 1 - first.confidence)
+            heapq.heappush(self._heap, (not named, doubt, case.scene.line.date, case.key, case.version))
 
     def _choose(self, case: Case, draft: Draft) -> None:
         case.chosen = draft
@@ -113,6 +118,8 @@ class Assignment:
         if weighty and case.refinds < _REFINDS:
             case.refinds += 1
             kept = self._find(case.scene)
+        if any(draft.amount_kind == "exact" and draft.confidence >= _WANTED for draft, _winner in case.lost_to):
+            doubt_all(kept)
         case.drafts = rate(kept)
         self._register(case)
 

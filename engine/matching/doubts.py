@@ -9,7 +9,7 @@ from __future__ import annotations
 from .draft import Draft
 
 #: Ways to make an amount fit that give way to an exact open item.
-_LOOSE = frozenset(("partial", "over", "on_account", "twice", "fee"))
+_LOOSE = frozenset(("partial", "over", "on_account", "twice", "fee", "fee_told", "rounding"))
 #: A sum whose chance of being an accident is above this (log10) is no reason to doubt another reading.
 _LUCKY = -0.7
 
@@ -29,6 +29,12 @@ def doubt(drafts: list[Draft]) -> None:
     returned = [draft for draft in drafts if draft.case == "returned" and draft.features.get("ref_none")]
     for draft in returned:
         draft.ask = len(returned) > 1
+
+
+def doubt_all(drafts: list[Draft]) -> None:
+    """Set ``ask`` on what parks or writes off money, of a line whose exact item went to another line."""
+    for draft in drafts:
+        draft.ask = draft.ask or (draft.amount_kind in _LOOSE and draft.amount_kind != "twice")
 
 
 def _bare(draft: Draft) -> bool:

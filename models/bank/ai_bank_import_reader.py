@@ -44,7 +44,8 @@ class AiBankImportReader(models.AbstractModel):
 
     @api.model
     def _journal(self, journal_id):
-        journal = self.env["account.journal"].browse(journal_id).exists()
+        # API clients give anything.
+        journal = self.env["account.journal"].browse(journal_id if isinstance(journal_id, int) else ()).exists()
         if not journal:
             raise UserError(self.env._("Choose the journal that the file belongs to."))
         journal.check_access("read")

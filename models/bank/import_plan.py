@@ -225,11 +225,20 @@ def _likeness(line, stranger):
     own_words, other_words = ({word.text for word in words(value)} for value in (text, stranger.text))
     if not own_words or not other_words:
         return 0
+    if _names_other_numbers(own_words, other_words):
+        return 0
     share = len(own_words & other_words) / min(len(own_words), len(other_words))
     if share >= 0.5 and any(len(word) > 2 for word in own_words & other_words):
         return share
     shorter, longer = sorted((mine, theirs), key=len)
     return 0.4 if len(shorter) > 5 and shorter in longer else 0
+
+
+def _names_other_numbers(own_words, other_words):
+    """“Invoice 17” is not “Invoice 18”, however alike the rest is: a line that is taken for another one is lost."""
+    own, other = ({word for word in found if word.isdigit()} for found in (own_words, other_words))
+    shared_long = any(len(word) > 4 for word in own & other)
+    return bool(own - other and other - own) and not shared_long
 
 
 # === What forbids it === #

@@ -1,7 +1,7 @@
 """Bank facts: what a proposing run knows about statement lines, read by a handful of queries."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import timedelta
 from decimal import Decimal
 
@@ -196,9 +196,12 @@ class AiFactsBank(models.AbstractModel):
         )
         loss = company.account_journal_early_pay_discount_loss_account_id.id
         gain = company.account_journal_early_pay_discount_gain_account_id.id
-        return tuple(
-            self._item(company, settings, row, loss, gain) for row in self.env.execute_query_dict(query)
-        )
+        rows = self.env.execute_query_dict(query)
+        # One reference on several payments: they were sent or deposited together (Community has no batch model).
+        shared = {name for name, count in Counter(row["batch"] for row in rows if row["batch"]).items() if count > 1}
+        for row in rows:
+            row["batch"] = row["batch"] if row["batch"] in shared else ""
+        return tuple(self._item(company, settings, row, loss, gain) for row in rows)
 
     def _item(self, company, settings, row, loss, gain):
         is_transfer = row["account_id"] == settings.transfer_account
@@ -223,6 +226,7 @@ class AiFactsBank(models.AbstractModel):
             label=row["move_name"] or "",
             discount=discount,
             journal=row["payment_journal"] or (row["journal_id"] if is_transfer else None),
+            batch=row["batch"],
             blocked=row["payment_state"] == "blocked",
             untaxed=_decimal(row["untaxed"], 2),
         )

@@ -3,6 +3,7 @@ from . import (
     account_bank_statement_line,
     account_bank_statement_line_by_hand,
     account_bank_statement_line_oca,
+    account_chart_template,
     account_journal,
     account_move,
     account_partial_reconcile,
@@ -11,4 +12,5 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_users,
 )

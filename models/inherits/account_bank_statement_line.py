@@ -35,6 +35,7 @@ class AccountBankStatementLine(models.Model):
     ai_finding_text = fields.Char(compute="_compute_ai_finding_text", string="What Would Decide It")
     ai_suggestion_id = fields.Many2one("ai.suggestion", compute="_compute_ai_suggestion_id", string="Suggestion")
     ai_card = fields.Json(compute="_compute_ai_card")
+    ai_partner_name = fields.Char(compute="_compute_ai_suggestion_id", string="From or To")
     ai_case = fields.Char(compute="_compute_ai_suggestion_id", string="Case")
     ai_confidence = fields.Float(compute="_compute_ai_suggestion_id", string="Confidence")
     ai_fingerprint = fields.Char(copy=False, readonly=True, string="Import Key")
@@ -99,6 +100,8 @@ class AccountBankStatementLine(models.Model):
             suggestion = by_line.get(line._origin.id, found.browse())
             line.ai_suggestion_id = suggestion
             line.ai_case = suggestion.case
+            partner = line.partner_id or suggestion.partner_id
+            line.ai_partner_name = partner.name or line.partner_name
             line.ai_confidence = suggestion.confidence
 
     @api.depends("ai_suggestion_id")

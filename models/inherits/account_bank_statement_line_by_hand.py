@@ -26,10 +26,18 @@ class AccountBankStatementLine(models.Model):
         domain = Domain(self._get_default_amls_matching_domain())
         for word in search.split()[:5]:
             domain = domain & self._ai_word_domain(word)
-        items = self.env["account.move.line"].search(domain, order="date_maturity, id", limit=min(int(limit), 500))
+        limit = min(int(limit), 500)
+        partner = self.partner_id or self.ai_suggestion_id.partner_id
+        likely = Domain("partner_id", "=", partner.id or 0) | Domain(
+            "amount_residual_currency", "in", [self.amount, -self.amount]
+        )
+        items = self.env["account.move.line"].search(domain & likely, order="date_maturity, id", limit=limit)
+        items += self.env["account.move.line"].search(
+            domain & Domain("id", "not in", items.ids), order="date_maturity, id", limit=limit
+        )[: limit - len(items)]
         rows = [self._ai_open_item(item) for item in items]
         wanted = Decimal(str(self.amount))
-        return sorted(rows, key=lambda row: self._ai_rank(row, wanted))
+        return sorted(rows, key=lambda row: self._ai_rank(row, partner, wanted))
 
     def _ai_word_domain(self, word):
         found = Domain.OR(
@@ -41,8 +49,8 @@ class AccountBankStatementLine(models.Model):
             found |= Domain("amount_residual_currency", "in", [float(number), -float(number)])
         return found
 
-    def _ai_rank(self, row, wanted):
-        same_partner = bool(self.partner_id) and row["partner_id"] == self.partner_id.id
+    def _ai_rank(self, row, partner, wanted):
+        same_partner = bool(partner) and row["partner_id"] == partner.id
         return (not same_partner, Decimal(row["residual_line"]) != wanted, row["due"] or row["date"], row["id"])
 
     def _ai_open_item(self, item):

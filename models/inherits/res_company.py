@@ -55,6 +55,16 @@ class ResCompany(models.Model):
         for company in self:
             company._ai_withholding_rates()
 
+    def _ai_set_defaults(self):
+        """Fill blank accounts with those that the chart already names for bank fees and small differences."""
+        for company in self.sudo():
+            chart = self.env["account.chart.template"].sudo().with_company(company)
+            fees = chart.ref("bank_fees_reco", raise_if_not_found=False)
+            if fees and not company.ai_fee_account_id:
+                company.ai_fee_account_id = fees.line_ids.account_id[:1]
+            if not company.ai_rounding_account_id:
+                company.ai_rounding_account_id = company.default_cash_difference_expense_account_id
+
     def _ai_withholding_rates(self):
         """The configured rates as Decimals in percent."""
         texts = (self.ai_withholding_rates or "").replace(",", ".").split(";")

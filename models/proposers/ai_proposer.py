@@ -60,3 +60,15 @@ class AiProposer(models.AbstractModel):
     def _undo(self, suggestions):
         """Take back what ``_apply`` did."""
         raise NotImplementedError
+
+    def _changed_later(self, suggestions):
+        """Those whose booking is gone already, by other hands. Raises where undoing would hit somebody else's work."""
+        return suggestions.browse()
+
+    def _undo_preview(self, suggestions):
+        """{suggestion id: what ``_undo`` would do}, see ``ai.suggestion.undo_preview``."""
+        return {}
+
+    def _undo_by_transfer(self, suggestions):
+        """Take back what is locked by entries in an open period: {suggestion id: id of the entry}."""
+        raise NotImplementedError

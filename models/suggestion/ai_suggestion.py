@@ -89,7 +89,7 @@ class AiSuggestion(models.Model):
     fingerprint = fields.Char(readonly=True)
     before = fields.Json(readonly=True, help="What undo restores.")
     move_ids = fields.Many2many("account.move", "ai_suggestion_move_rel", readonly=True, string="Entries")
-    card = fields.Json(compute="_compute_card", help="The evidence in the reader's language, for the screens.")
+    card = fields.Json(compute="_compute_card")
 
     _record_idx = models.Index("(res_model, res_id)")
     _pending_idx = models.Index("(company_id, journal_id, id) WHERE state IN ('pending', 'accepted')")
@@ -163,7 +163,7 @@ class AiSuggestion(models.Model):
         for source in set(self.mapped("state")):
             if not lifecycle.allowed(lifecycle.SUGGESTION_MOVES, source, state):
                 raise UserError(
-                    self.env._("A suggestion that is %(source)s can't become %(target)s.", source=source, target=state)
+                    self.env._("A suggestion that is %(before)s can't become %(after)s.", before=source, after=state)
                 )
         # Nobody has write access to suggestions: the gate is the way, after the caller's checks.
         self.sudo().with_context(ai_state_gate=_STATE_GATE).write({"state": state, **(values or {})})
@@ -335,7 +335,10 @@ class AiSuggestion(models.Model):
         rejected._reopen()
         applied = self.filtered(lambda suggestion: suggestion.state == APPLIED)
         for kind, suggestions in applied.grouped("kind").items():
-            self._proposer(kind)._undo(suggestions)
+            gone = self._proposer(kind)._changed_later(suggestions)
+            gone._supersede(self.env._("It was undone in Odoo before."))
+            applied -= gone
+            self._proposer(kind)._undo(suggestions - gone)
         applied._move_to(UNDONE)
         applied._log("undone")
         applied._after_decision("todo", None)
@@ -369,6 +372,8 @@ class AiSuggestion(models.Model):
 
     def _accept(self):
         """Apply in batches. Returns sentences about those that could not be booked."""
+        # A caller may name a suggestion twice.
+        self |= self.browse()
         waiting = self.filtered(lambda suggestion: suggestion.state in (*OPEN_STATES, FAILED))
         gone = self - waiting
         troubles = [self.env._("%(count)s were decided before.", count=len(gone))] if gone else []

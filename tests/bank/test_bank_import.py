@@ -173,6 +173,13 @@ class TestBankImport(ImportCase):
         self.assertIn("possible_doubles", self.codes(record))
         self.assertEqual(len(self.journal_lines()), 3)
 
+    def test_another_number_is_another_line(self):
+        self.lines.create(
+            {"journal_id": self.journal.id, "date": "2024-01-10", "amount": 100.0, "payment_ref": "Alpha invoice 17"}
+        )
+        record = self.load(one(entry("2024-01-10", "100.00", "Alpha invoice 18")))
+        self.assertEqual((record.created_count, self.codes(record)), (1, ["possible_doubles"]))
+
     def test_another_format_of_the_same_days(self):
         self.load(
             one(

@@ -115,8 +115,9 @@ class TestBankImportChecks(ImportCase):
             self.load(one(entry("2024-01-10", "1.00", "a")), journal=self.company_data["default_journal_misc"])
 
     def test_no_such_journal(self):
-        with self.refused("journal"):
-            self.imports.import_file(0, "a.xml", base64.b64encode(b"x").decode())
+        for journal_id in (0, "first", None, [self.journal.id]):
+            with self.refused("journal"):
+                self.imports.import_file(journal_id, "a.xml", base64.b64encode(b"x").decode())
 
     def test_broken_files(self):
         good = one(entry("2024-01-10", "1.00", "a"))

@@ -9,7 +9,7 @@ from source import CELLARS, FLOORS, STDLIB, imports, python_files, top, tree
 
 ENGINE_LIBRARIES = {"rapidfuzz", "dateutil", "stdnum", "phonenumbers"}
 FORMAT_LIBRARIES = {
-    *("mt940", "ofxtools", "openpyxl", "xlrd", "defusedxml", "lxml", "chardet"),
+    *("mt940", "openpyxl", "xlrd", "defusedxml", "lxml", "chardet"),
     *("pdfminer", "pypdf", "PIL", "stdnum", "phonenumbers", "dateutil"),
 }
 MODEL_LIBRARIES = {"odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"}

@@ -73,6 +73,8 @@ class _Period:
     def run(self) -> None:
         answers = {line.key: self._answer(line) for line in self._proposed()}
         right = [line for line in self.lines if self._is_right(answers[line.key])]
+        for line in right:
+            self.books.check_truth(line, self.truths[line.key])
         self._accept(right)
         accepted = {line.key for line in right if self.suggestions[line.key].state == "applied"}
         differences = {

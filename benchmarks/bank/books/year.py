@@ -9,6 +9,7 @@ from ..entries import Bookkeeper
 from ..values import CompanyYear, Line, Truth
 from .chart import Chart
 from .comparison import Comparison
+from .core import check_discount
 from .documents import find_moves, find_partners, make_drafts, make_partners, post
 from .lines import make_lines
 from .payments import register
@@ -33,9 +34,9 @@ class BookYear:
         self.records: dict = {}
         self._moves = find_moves(self.chart)
         self._done: set[tuple] = set()
-        bookkeeper = Bookkeeper(year)
-        self._poster = Poster(self.chart, self.partners, bookkeeper)
-        self._comparison = Comparison(self.chart, self.partners, bookkeeper)
+        self._bookkeeper = Bookkeeper(year)
+        self._poster = Poster(self.chart, self.partners, self._bookkeeper)
+        self._comparison = Comparison(self.chart, self.partners, self._bookkeeper)
 
     def periods(self) -> Iterator[tuple[object, tuple[Line, ...]]]:
         """(ledger, lines) per period, the lines imported and all earlier documents posted."""
@@ -60,6 +61,10 @@ class BookYear:
             return False
         self._done.add(mark)
         return True
+
+    def check_truth(self, line: Line, truth: Truth) -> None:
+        """Before the line is booked: Odoo's own reckoning agrees with the truth's."""
+        check_discount(self.chart, self.items, self._bookkeeper, line, truth)
 
     def book(self, line: Line, truth: Truth) -> None:
         """Book the truth by the plain recipe; of twins the one that is still open."""

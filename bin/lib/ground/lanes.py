@@ -55,7 +55,7 @@ def _plain(lane, folders, selection):
 
 
 def pure(selection):
-    return _plain("pure", CELLARS, selection)
+    return _plain("pure", (*CELLARS, "benchmarks"), selection)
 
 
 def project(selection):
