@@ -29,6 +29,7 @@ def make_company(env, year):
     _settle_in(year, partners)
     make_drafts(chart, partners)
     _name_lines(env, chart)
+    _leave_unnumbered(env)
     _open_accounts(env, year, chart)
     _configure(chart)
     return chart
@@ -59,6 +60,15 @@ def _name_lines(env, chart):
             texts.append((rng.choice(names), line.id))
     env.flush_all()
     env.cr.executemany("UPDATE account_move_line SET name = %s WHERE id = %s", texts)
+    env.invalidate_all()
+
+
+def _leave_unnumbered(env):
+    """Bills get Odoo's own monthly numbers when they are posted: their payers quote the vendor's number."""
+    env.cr.execute(
+        "UPDATE account_move SET name = '/', sequence_prefix = NULL, sequence_number = 0 "
+        "WHERE state = 'draft' AND move_type IN ('in_invoice', 'in_refund')"
+    )
     env.invalidate_all()
 
 

@@ -85,7 +85,7 @@ class Passing(BookYear):
     # --- working off -----------------------------------------------------------------
 
     def _work_off(self, lines):
-        """Accept what is proposed rightly, do the rest by hand."""
+        """Accept what is proposed rightly, reject and do by hand the rest."""
         records = [self.records[line.key] for line in lines]
         suggestion_env = self._reviewer_env["ai.suggestion"]
         found = suggestion_env.propose(_MODEL, [record.id for record in records])
@@ -94,6 +94,8 @@ class Passing(BookYear):
             suggestion = by_record.get(record.id)
             if suggestion and self._is_right(suggestion, self.year.truths[line.key]):
                 suggestion.action_accept()
+            elif suggestion:
+                suggestion.action_reject("other")
             if not record.is_reconciled:
                 self._by_hand(line, record)
             if record.is_reconciled:

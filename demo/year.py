@@ -13,13 +13,13 @@ from benchmarks.bank.scenarios import differences, movements, registered, settle
 from benchmarks.bank.values import Booking, CompanyYear
 from benchmarks.bank.world import World
 
-SEED = 101
+SEED = 86
 LINES = 380
 DAYS = 360
 PARTNERS = 56
 OPENING_DAYS = 45
 #: Documents that are open at any time.
-STOCK = 85
+STOCK = 52
 COMPANY = "Lindenhof Instruments BV"
 JOURNALS = {"BNK1": "Current Account", "BNK2": "Collection Account", "BNK3": "Dollar Account"}
 #: What stood on each account when the year began, in its currency.
@@ -75,7 +75,7 @@ def make_year(today, seed=SEED):
     company = _company(rng)
     partners = make_partners(rng, company, PARTNERS)
     rates = make_rates(rng, start, DAYS)
-    world = World(rng, company, partners, rates, LEVELS["low"])
+    world = World(rng, company, partners, rates, LEVELS["normal"])
     for offset in range(-OPENING_DAYS, DAYS):
         world.day = start + timedelta(days=offset)
         if world.day.weekday() < 5:
@@ -84,7 +84,7 @@ def make_year(today, seed=SEED):
         seed=seed,
         start=start,
         period="month",
-        noise="low",
+        noise="normal",
         company=company,
         partners=partners,
         documents=tuple(world.documents.values()),

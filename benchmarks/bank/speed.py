@@ -59,7 +59,8 @@ def table(results: dict) -> str:
     main = results["propose"]
     rows = [
         f"{main['lines']:,} lines against {results['items']:,} open items: {main['seconds']:.1f} s"
-        f" ({main['seconds_python']:.1f} s of them in Python), peak {main['rss_peak_mb']:.0f} MB (before {main['rss_before_mb']:.0f} MB),"
+        f" ({main['seconds_python']:.1f} s of them in Python),"
+        f" peak {main['rss_peak_mb']:.0f} MB (before {main['rss_before_mb']:.0f} MB),"
         f" {main['proposed']:,} proposed, {main['asked']:,} asked",
         *_queries(results["growth"][0], results["growth"][2]),
         "growth: " + ", ".join(_size(each) for each in results["growth"]),

@@ -1,7 +1,7 @@
 """Who is behind a bank line: by what the record says, account number, and names as banks print them.
 
 Names are found through inverted indexes (whole names, prefixes, rare words) and compared with
-``rapidfuzz`` on few candidates only, so the time grows with the lines, not with lines times partners.
+few candidates only, letter by letter, so the time grows with the lines, not with lines times partners.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
-
 
 from ..facts import BankLine, OwnAccount, Party
 from ..slips import slips as count_slips

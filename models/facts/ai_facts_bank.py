@@ -48,8 +48,8 @@ class AiFactsBank(models.AbstractModel):
         :return: ``MatchingFacts``; lines that are reconciled or have no suspense line are left out"""
         company = lines.company_id
         company.ensure_one()
-        lines.flush_model()
-        self.env["account.move.line"].flush_model()
+        # The queries read moves, journals, partners and rates too: all that waits in this transaction is written.
+        self.env.flush_all()
         bank_lines = self._lines(lines.ids)
         settings = company._ai_matching_settings()
         if not bank_lines:

@@ -7,6 +7,8 @@ from odoo.exceptions import ValidationError
 
 from ...engine.facts import MatchingSettings, WriteOffAccount
 
+#: What accounts for bank fees are called, in the languages of many charts.
+BANK_WORDS = ("bank", "banc", "banq")
 SETTINGS = (
     "ai_propose_automatically",
     "ai_fee_account_id",
@@ -60,8 +62,10 @@ class ResCompany(models.Model):
         for company in self.sudo():
             chart = self.env["account.chart.template"].sudo().with_company(company)
             fees = chart.ref("bank_fees_reco", raise_if_not_found=False)
-            if fees and not company.ai_fee_account_id:
-                company.ai_fee_account_id = fees.line_ids.account_id[:1]
+            account = fees.line_ids.account_id[:1] if fees else self.env["account.account"]
+            # Without an account for bank fees the chart names just any expense account here.
+            if not company.ai_fee_account_id and any(word in (account.name or "").lower() for word in BANK_WORDS):
+                company.ai_fee_account_id = account
             if not company.ai_rounding_account_id:
                 company.ai_rounding_account_id = company.default_cash_difference_expense_account_id
 

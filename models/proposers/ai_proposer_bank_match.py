@@ -110,6 +110,12 @@ class AiProposerBankMatch(models.AbstractModel):
             ("is_reconciled", "=", False),
             ("ai_finding", "in", ("todo", False)),
             ("move_id.state", "=", "posted"),
+            # A file that is still being read, or taken back, may yet lose its lines.
+            "|",
+            ("ai_import_id", "=", False),
+            "&",
+            ("ai_import_id.state", "=", "done"),
+            ("ai_import_id.removing", "=", False),
         ]
 
     def _todo(self, company, limit):

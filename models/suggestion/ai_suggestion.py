@@ -426,7 +426,21 @@ class AiSuggestion(models.Model):
         self._link_moves(moves)
         identities = [{"label": suggestion.label, "partner": suggestion.partner_id.name} for suggestion in self]
         self._log("applied", [{"proposal": suggestion.proposal} for suggestion in self], identities)
+        self._supersede_older()
         self._after_decision(None, None)
+
+    def _supersede_older(self):
+        """What was applied to these records before has been undone in Odoo, else nothing could be booked now."""
+        older = self.sudo().search(
+            [
+                ("res_model", "in", list(set(self.mapped("res_model")))),
+                ("res_id", "in", self.mapped("res_id")),
+                ("kind", "in", list(set(self.mapped("kind")))),
+                ("state", "=", APPLIED),
+                ("id", "not in", self.ids),
+            ]
+        )
+        older._supersede(self.env._("It was undone in Odoo before."))
 
     def _decision(self):
         return {"decision": "person", "decided_by_id": self.env.uid, "decided_at": fields.Datetime.now()}

@@ -135,6 +135,29 @@ def test_install_beside_oca_account_reconcile(oca):
         assert state(name) == "uninstalled"
 
 
+OCA_SEES_A_PAID_INVOICE = """
+from odoo import Command
+partner = env["res.partner"].create({"name": "Northwind Traders"})
+bank = env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", env.company.id)], limit=1)
+states = []
+for switched_off in (True, False):
+    env.company.ai_switch_off_oca = switched_off
+    invoice = env["account.move"].create({"move_type": "out_invoice", "partner_id": partner.id,
+        "invoice_line_ids": [Command.create({"name": "x", "price_unit": 100.0, "tax_ids": []})]})
+    invoice.action_post()
+    env["account.bank.statement.line"].create(
+        {"journal_id": bank.id, "payment_ref": invoice.name, "amount": 100.0, "date": invoice.date})
+    states.append(invoice.payment_state)
+result = states
+"""
+
+
+def test_oca_pays_nothing_before_anybody_decided(oca):
+    with database(templates.oca_base()) as name:
+        templates.install(name, ADDON, addons=oca)
+        assert shell(name, OCA_SEES_A_PAID_INVOICE, addons=oca) == ["not_paid", "paid"]
+
+
 def test_copies_are_dropped():
     with database() as name:
         assert databases.exists(name)
