@@ -11,10 +11,18 @@ class AiAuditMixin(models.AbstractModel):
     _name = "ai.audit.mixin"
     _description = "Audit Fields"
 
+    # Computed as the superuser, for Odoo wants rights on the comodel even to assign nothing: people without a role
+    # of the addon read their records as ever. What is found is what the user may see.
     ai_suggestion_ids = fields.Many2many(
-        "ai.suggestion", compute="_compute_ai_suggestion_ids", search="_search_ai_suggestion_ids", string="Suggestions"
+        "ai.suggestion",
+        compute="_compute_ai_suggestion_ids",
+        compute_sudo=True,
+        search="_search_ai_suggestion_ids",
+        string="Suggestions",
     )
-    ai_suggestion_count = fields.Integer(compute="_compute_ai_suggestion_ids", string="Suggestion Count")
+    ai_suggestion_count = fields.Integer(
+        compute="_compute_ai_suggestion_ids", compute_sudo=True, string="Suggestion Count"
+    )
     ai_generated = fields.Boolean(
         compute="_compute_ai_audit", search="_search_ai_generated", string="Booked from a Suggestion"
     )
@@ -31,10 +39,10 @@ class AiAuditMixin(models.AbstractModel):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_ai_suggestion_ids(self):
-        found = self._ai_suggestions_by_record()
+        found = self.sudo(False)._ai_suggestions_by_record()
         empty = self.env["ai.suggestion"]
         for record in self:
-            record.ai_suggestion_ids = found.get(record._origin.id, empty)
+            record.ai_suggestion_ids = found.get(record._origin.id, empty).sudo()
             record.ai_suggestion_count = len(record.ai_suggestion_ids)
 
     @api.depends("ai_suggestion_ids")

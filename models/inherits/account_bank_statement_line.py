@@ -3,6 +3,7 @@
 import json
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -155,17 +156,24 @@ class AccountBankStatementLine(models.Model):
 
     def action_ai_accept(self):
         """Accept the suggestions of these lines."""
-        return self.ai_suggestion_id.action_accept()
+        return self._ai_to_decide().action_accept()
 
     def action_ai_reject(self, reason=None):
         """Reject the suggestions of these lines."""
-        return self.ai_suggestion_id.action_reject(reason)
+        return self._ai_to_decide().action_reject(reason)
 
     def action_ai_choose(self, key):
         """Answer the question about this line with the alternative ``key``."""
         self.ensure_one()
-        return self.ai_suggestion_id.action_choose(key)
+        return self._ai_to_decide().action_choose(key)
 
     def action_ai_undo(self):
         """Undo what was booked for these lines."""
-        return self.ai_suggestion_id.action_undo()
+        return self._ai_to_decide().action_undo()
+
+    def _ai_to_decide(self):
+        """The suggestions of these lines, for a reviewer."""
+        self.env["ai.suggestion"].browse()._check_decider()
+        if not self.ai_suggestion_id:
+            raise UserError(self.env._("There is no suggestion for this bank line. Propose first."))
+        return self.ai_suggestion_id

@@ -1,6 +1,6 @@
 """Who decides what: the first policy that fits a suggestion."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...engine.vocabulary import KINDS, POLICY_MODES
 
@@ -37,6 +37,25 @@ class AiPolicy(models.Model):
     )
     # Supervised and autopilot open with governance; until then the database itself refuses them.
     _assist_only = models.Constraint("CHECK(mode = 'assist')", "For now only the mode 'assist' is available.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        policies._log_change("created", vals_list)
+        return policies
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._log_change("changed", [vals] * len(self))
+        return result
+
+    def unlink(self):
+        self._log_change("deleted", [{}] * len(self))
+        return super().unlink()
+
+    def _log_change(self, change, values):
+        payloads = [{"change": change, "values": {name: str(row[name]) for name in sorted(row)}} for row in values]
+        self.env["ai.audit.log"]._append("policy_changed", self, payloads)
 
     def _first_for(self, company):
         """The policy that decides in ``company``: id or False. One query for a whole batch."""

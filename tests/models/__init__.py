@@ -1,1 +1,2 @@
 from . import test_words
+from . import test_audit_of_settings
