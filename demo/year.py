@@ -68,7 +68,7 @@ SCENARIOS = (
 
 
 def make_year(today, seed=SEED):
-    """About ``LINES`` bank lines up to the last Friday before ``today``: equal weekdays make equal years."""
+    """About ``LINES`` bank lines up to the last Friday before ``today``: equal weekdays make (almost) equal years."""
     rng = random.Random(seed)
     saturday = today - timedelta(days=(today.weekday() + 2) % 7)
     start = saturday - timedelta(days=DAYS)

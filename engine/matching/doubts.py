@@ -10,19 +10,24 @@ from .draft import Draft
 
 #: Ways to make an amount fit that give way to an exact open item.
 _LOOSE = frozenset(("partial", "over", "on_account", "twice", "fee", "fee_told", "rounding"))
+#: Those that book a profit or loss: never while any open items fit to the cent, in whatever order or of whomever.
+_LOSSES = frozenset(("rounding", "fee", "fee_told"))
 #: A sum whose chance of being an accident is above this (log10) is no reason to doubt another reading.
 _LUCKY = -0.7
 
 
 def doubt(drafts: list[Draft]) -> None:
     """Set ``ask`` on the drafts that only a person may choose."""
-    exact = [draft for draft in drafts if _is_exact(draft)]
+    exact = [draft for draft in drafts if _is_exact(draft) and not draft.features.get("instalment_gap")]
+    exact = [draft for draft in exact if not draft.features.get("who_many")]
+    without_loss = any(_is_exact(draft) for draft in drafts)
     unexplained = {draft.items for draft in drafts if draft.amount_kind == "fee"}
     for draft in drafts:
         if draft.amount_kind == "fee" or _bare(draft):
             draft.ask = True
         elif draft.amount_kind in _LOOSE:
             rival = any(other.match.partner == draft.match.partner for other in exact)
+            rival = rival or (without_loss and draft.amount_kind in _LOSSES)
             leaves = draft.features.get("quotes_others") and draft.amount_kind != "twice"
             short = draft.items in unexplained and not draft.features.get("late_discount")
             draft.ask = draft.ask or rival or bool(leaves) or short or _parked(draft)
@@ -56,10 +61,11 @@ def _parked(draft: Draft) -> bool:
 
 
 def _is_exact(draft: Draft) -> bool:
-    """Settles open items of a named partner to the cent, and not by accident."""
+    """Settles open items that are quoted, or of a named partner, to the cent and not by accident."""
     features = draft.features
-    if draft.amount_kind != "exact" or not draft.items or features.get("instalment_gap"):
+    if draft.amount_kind != "exact" or not draft.items:
         return False
-    if features.get("who_none") or features.get("who_other") or features.get("who_many"):
+    unnamed = features.get("who_none") or features.get("who_other") or features.get("who_many")
+    if unnamed and not features.get("quoted"):
         return False
     return features.get("luck", -9.0) < _LUCKY or bool(features.get("quoted"))

@@ -18,7 +18,7 @@ from ...engine.facts import (
     SettledItem,
 )
 from ...engine.matching import identify, reference_keys
-from ...engine.vocabulary import OPEN_STATES, REJECTED
+from ...engine.vocabulary import REJECTED
 from . import bank_queries as queries
 
 #: A partner guessed with this score or more has its items loaded.
@@ -76,7 +76,7 @@ class AiFactsBank(models.AbstractModel):
             rates=self._rates(company, bank_lines, items),
             places={c.name: c.decimal_places for c in self.env["res.currency"].search([])},
             rejected=self._rejected(lines.ids),
-            held=self._held(company, lines.ids),
+            held=self._held(items, lines.ids),
         )
 
     # === LINES === #
@@ -300,18 +300,13 @@ class AiFactsBank(models.AbstractModel):
             rejected[suggestion.res_id].update((suggestion.evidence or {}).get("refused", ()))
         return {key: frozenset(values) for key, values in rejected.items()}
 
-    def _held(self, company, line_ids):
-        """Items that open suggestions of other lines hold."""
-        groups = self.env["ai.suggestion.item"].sudo()._read_group(
-            [
-                ("suggestion_id.company_id", "=", company.id),
-                ("suggestion_id.state", "in", OPEN_STATES),
-                ("suggestion_id.is_question", "=", False),
-                ("suggestion_id.res_id", "not in", line_ids),
-            ],
-            ["move_line_id"],
-        )
-        return frozenset(item.id for (item,) in groups)
+    def _held(self, items, line_ids):
+        """Those of ``items`` that open suggestions of other lines hold."""
+        self.env["ai.suggestion"].flush_model(["state", "is_question", "res_id"])
+        self.env["ai.suggestion.item"].flush_model()
+        rows = self.env.execute_query(queries.held([item.key for item in items]))
+        lines = set(line_ids)
+        return frozenset(item_id for item_id, line_id in rows if line_id not in lines)
 
 
 def _decimal(amount, places=6):

@@ -214,6 +214,22 @@ def settled_items(company_id, partners, keys, amounts, since):
     )
 
 
+def held(item_ids):
+    """item_id, line_id: which of the items an open suggestion promises to a bank line that still needs it."""
+    return SQL(
+        """
+        SELECT item.move_line_id, s.res_id
+          FROM unnest(%s::int[]) AS wanted(id)
+          JOIN ai_suggestion_item item ON item.move_line_id = wanted.id
+          JOIN ai_suggestion s ON s.id = item.suggestion_id
+          JOIN account_bank_statement_line st ON st.id = s.res_id
+         WHERE s.state IN ('pending', 'accepted') AND s.is_question IS NOT TRUE
+           AND s.res_model = 'account.bank.statement.line' AND st.is_reconciled IS NOT TRUE
+        """,
+        list(item_ids),
+    )
+
+
 def rates(root_id, currency_names, dates):
     """currency, day, rate, rate_date: the newest rate of each currency on or before each day."""
     return SQL(

@@ -34,6 +34,8 @@ class AccountBankStatementLine(models.Model):
     )
     ai_finding_note = fields.Json(copy=False, readonly=True)
     ai_finding_text = fields.Char(compute="_compute_ai_finding_text", string="What Would Decide It")
+    # Of the entry, read as the superuser for people without a role of the addon; as inherited it would refuse them.
+    ai_suggestion_ids = fields.Many2many(related="move_id.ai_suggestion_ids", related_sudo=True)
     ai_suggestion_id = fields.Many2one("ai.suggestion", compute="_compute_ai_suggestion_id", string="Suggestion")
     ai_card = fields.Json(compute="_compute_ai_card")
     ai_partner_name = fields.Char(compute="_compute_ai_suggestion_id", string="From or To")
@@ -137,6 +139,26 @@ class AccountBankStatementLine(models.Model):
             )
         )
         lines.invalidate_recordset(["ai_finding", "ai_finding_note", "ai_status"], flush=False)
+
+    @api.model
+    def _look_again(self, company=None, because=()):
+        """Queue open lines for the next run; one query.
+
+        :param company: only this company's
+        :param because: only lines whose note has one of these reason codes
+        """
+        where = SQL("is_reconciled IS NOT TRUE AND ai_finding <> 'todo'")
+        if company:
+            where = SQL("%s AND company_id = %s", where, company.id)
+        if because:
+            patterns = [f'%["{code}",%' for code in because]
+            where = SQL("%s AND ai_finding_note::text LIKE ANY(%s)", where, patterns)
+        self.flush_model(["ai_finding", "ai_finding_note", "is_reconciled"])
+        self.env.cr.execute(SQL("UPDATE account_bank_statement_line SET ai_finding = 'todo' WHERE %s", where))
+        if self.env.cr.rowcount:
+            self.invalidate_model(["ai_finding", "ai_status"], flush=False)
+            # Whoever decides may cause a run; running is the scheduler's right.
+            self.env.ref("ai_bookkeeper.ir_cron_propose").sudo()._trigger()
 
     # === ACTIONS === #
 

@@ -58,7 +58,49 @@ class AiProposerBank(models.AbstractModel):
                     amount=record.amount,
                 )
             )
-        return found + self._foreign_records(record, proposal)
+        return found + self._foreign_records(record, proposal) + self._item_problems(record, proposal)
+
+    def _item_problems(self, record, proposal):
+        """What keeps the counterparts from being settled, said now and not when somebody accepts."""
+        rows = proposal.get("counterparts") or []
+        items = self._browse([row["move_line_id"] for row in rows]).sudo().exists()
+        found = []
+        if len(items) < len(rows):
+            found.append(self.env._("An item is named twice or does not exist."))
+        by_id = {item.id: item for item in items}
+        for row in rows:
+            item = by_id.get(row["move_line_id"])
+            problem = item and self._item_problem(record, item, row)
+            if problem:
+                found.append(problem)
+        return found
+
+    def _item_problem(self, record, item, row):
+        name = item.move_id.name or item.display_name
+        if item.parent_state != "posted":
+            return self.env._("%(name)s is not posted.", name=name)
+        if item.move_id == record.move_id or not item.account_id.reconcile:
+            return self.env._("%(name)s on %(account)s can't be reconciled.", name=name, account=item.account_id.code)
+        if row.get("reopens"):
+            return None if item.reconciled else self.env._("%(name)s pays nothing that could be reopened.", name=name)
+        if item.reconciled:
+            return self.env._("%(name)s is paid already.", name=name)
+        return self._overdrawn(record, item, row)
+
+    def _overdrawn(self, record, item, row):
+        """An item is settled in its own direction and not by more than it is open."""
+        settled = float(row["amount"])
+        if item.currency_id != record.currency_id:
+            settled = float(row.get("item_amount") or 0)
+        left = item.amount_residual_currency
+        if settled * left < 0 or item.currency_id.compare_amounts(abs(settled), abs(left)) > 0:
+            return self.env._(
+                "%(name)s is open by %(open)s: %(amount)s is too much or has the wrong sign.",
+                name=item.move_id.name,
+                open=left,
+                amount=settled,
+            )
+        return None
 
     def _foreign_records(self, record, proposal):
         """Ids in a proposal are data from outside: they must exist, and belong to the line's company."""

@@ -248,7 +248,8 @@ class AiSuggestion(models.Model):
         known = self.sudo().search(
             [("company_id", "=", record.sudo().company_id.id), ("idempotency_key", "=", key)], limit=1
         )
-        if known and known.fingerprint != fingerprint(values["proposal"]):
+        wanted = (values["kind"], record._name, record.id, fingerprint(values["proposal"]))
+        if known and (known.kind, known.res_model, known.res_id, known.fingerprint) != wanted:
             raise UserError(self.env._("This idempotency key was used for another proposal."))
         return known
 
@@ -260,6 +261,8 @@ class AiSuggestion(models.Model):
         self.sudo().search(
             [("res_model", "=", record._name), ("res_id", "=", record.id), ("state", "in", OPEN_STATES)]
         )._supersede()
+        # The database allows one open suggestion: the old one goes before the new one comes.
+        self.env.flush_all()
         suggestion = self.sudo().create(
             {
                 **proposer._submitted_values(record, values["proposal"]),
@@ -268,7 +271,9 @@ class AiSuggestion(models.Model):
                 "idempotency_key": values.get("idempotency_key"),
             }
         )
+        suggestion._replace_items()
         suggestion._log("proposed")
+        suggestion._after_decision("proposed", None)
         return suggestion.sudo(self.env.su)
 
     # === PUBLIC: DECIDE === #
@@ -428,6 +433,9 @@ class AiSuggestion(models.Model):
         self._log("applied", [{"proposal": suggestion.proposal} for suggestion in self], identities)
         self._supersede_older()
         self._after_decision(None, None)
+        for company in self.company_id:
+            # What was promised to one of these lines is now paid by it: a return, say, can be recognised.
+            self.env["account.bank.statement.line"]._look_again(company, because=("promised", "held", "twin_lines"))
 
     def _supersede_older(self):
         """What was applied to these records before has been undone in Odoo, else nothing could be booked now."""

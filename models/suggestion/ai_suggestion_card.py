@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.tools import formatLang
 
 from ...engine.vocabulary import APPLIED, CASH_DISCOUNT, REJECTED
 from .words import CASES, DIFFERENCES, REASONS
@@ -171,7 +172,8 @@ class AiSuggestion(models.Model):
     def _support_text(self, support):
         if not support or not support[0]:
             return ""
-        return self.env._("of %(count)s like this, %(right)s were right", count=support[0], right=support[1])
+        count, right = (formatLang(self.env, number, digits=0) for number in support)
+        return self.env._("of %(count)s like this, %(right)s were right", count=count, right=right)
 
     def _decided_text(self):
         if not self.decided_at:

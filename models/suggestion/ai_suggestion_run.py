@@ -7,12 +7,12 @@ from odoo import api, models
 from odoo.exceptions import LockError
 from odoo.tools import SQL
 
-from ...engine.vocabulary import OPEN_STATES
+from ...engine.vocabulary import FAILED, OPEN_STATES
 
 _logger = logging.getLogger(__name__)
 
 #: Bank lines a transaction proposes for: large enough that queries per line vanish, small enough to resume cheaply.
-BATCH = 2000
+BATCH = 5000
 
 
 class AiSuggestion(models.Model):
@@ -53,7 +53,8 @@ class AiSuggestion(models.Model):
     def _store(self, proposer, records, answers, context):
         """Turn answers into suggestions: new ones created, open ones refreshed, those without an answer superseded."""
         by_id = {record.id: record for record in records}
-        open_by_record = self._open_engine_suggestions(proposer, records)
+        open_by_record = self._open_suggestions(records)
+        told = self.union(*open_by_record.values()).filtered(lambda suggestion: suggestion.origin != "engine")
         new, fresh = [], self.browse()
         unanswered = self.browse()
         policy_id = self.env["ai.policy"]._first_for(records.company_id)
@@ -68,18 +69,30 @@ class AiSuggestion(models.Model):
                 current.write(values)
                 fresh += current
         unanswered.filtered(lambda suggestion: suggestion.origin == "engine")._supersede()
+        self._failed_before(records)._supersede()
         created = self.create(new)
         (created + fresh)._replace_items()
         created._log("proposed", [{"fingerprint": suggestion.fingerprint} for suggestion in created])
         fresh._log("refreshed", [{"fingerprint": suggestion.fingerprint} for suggestion in fresh])
         proposer._note_findings(answers)
+        told._after_decision("proposed", None)
 
-    def _open_engine_suggestions(self, proposer, records):
+    def _failed_before(self, records):
+        """What could not be booked gives way to what is believed now."""
+        return self.search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("state", "=", FAILED),
+            ]
+        )
+
+    def _open_suggestions(self, records):
+        """The open suggestion of each record, whatever its kind: what a person or an agent told stays as it is."""
         found = self.search(
             [
                 ("res_model", "=", records._name),
                 ("res_id", "in", records.ids),
-                ("kind", "=", proposer._kind),
                 ("state", "in", OPEN_STATES),
             ]
         )
@@ -96,6 +109,7 @@ class AiSuggestion(models.Model):
         remaining = sum(todo.values())
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for company in companies:
+            self.with_company(company)._supersede_settled(company)
             while todo[company]:
                 done = self._cron_batch(proposer, company)
                 if not done:
@@ -103,6 +117,25 @@ class AiSuggestion(models.Model):
                 todo[company] = max(todo[company] - done, 0)
                 if not self.env["ir.cron"]._commit_progress(done):
                     return
+
+    @api.model
+    def _supersede_settled(self, company):
+        """Close what is still proposed for lines that were reconciled elsewhere: it would hold their items."""
+        lines = self.env["account.bank.statement.line"]
+        done = lines.sudo()._search([("company_id", "=", company.id), ("is_reconciled", "=", True)])
+        self.sudo().search(
+            [
+                ("company_id", "=", company.id),
+                ("state", "in", OPEN_STATES),
+                ("res_model", "=", lines._name),
+                ("res_id", "in", done),
+            ]
+        )._supersede(self.env._("The bank line was reconciled elsewhere."))
+
+    @api.model
+    def _cron_look_again(self):
+        """Once a day every open bank line is looked at anew: documents come later than the bank."""
+        self.env["account.bank.statement.line"]._look_again()
 
     def _cron_batch(self, proposer, company):
         """One batch in its own transaction: how many lines it took, 0 when another worker has the company."""

@@ -105,6 +105,14 @@ class TestNoWriteOff(unittest.TestCase):
         found = answer(line(990.32, "", name=NAME), items)
         self.assertEqual((found.outcome, settles(found.readings[0])), ("proposed", {6: "990.32"}))
 
+    def test_cents_are_not_rounded_while_other_instalments_fit_exactly(self):
+        amounts = (71.22, 71.22, 71.23)
+        parts = [
+            item(5 + n, a, "INV/2026/00017", document=5, due=DAY + timedelta(days=n)) for n, a in enumerate(amounts)
+        ]
+        found = quoting(71.23, *parts)
+        self.assertFalse(found.outcome == "proposed" and found.readings[0].case == "rounding", found.readings[0])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -118,6 +118,11 @@ export class ByHandDialog extends Component {
         picked.push({ item, amount: isWithin ? residual : left });
     }
 
+    /** What a picked item keeps open, in the line's currency. */
+    leaves(pick) {
+        return roundTo(pick.item.residual_line - pick.amount, this.currencyId);
+    }
+
     addCoding() {
         this.state.codings.push({
             key: this.nextKey++,
