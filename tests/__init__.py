@@ -6,4 +6,19 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
+from .models import (
+    test_audit_of_settings,
+    test_booking_currency,
+    test_booking_differences,
+    test_booking_items,
+    test_booking_payments,
+    test_deciding,
+    test_locked_periods,
+    test_look_again,
+    test_query_counts,
+    test_submit,
+    test_undo,
+    test_words,
+)
+from .security import test_rights
 from .ui import test_bank_lines, test_components, test_screens

@@ -272,7 +272,13 @@ class BankCase(AccountTestInvoicingCommon):
 
     def _line_state(self, line):
         rows = sorted(
-            (item.account_id.code, item.partner_id.id, cents(item.balance), cents(item.amount_currency), item.reconciled)
+            (
+                item.account_id.code,
+                item.partner_id.id,
+                cents(item.balance),
+                cents(item.amount_currency),
+                item.reconciled,
+            )
             for item in line.move_id.line_ids
         )
         return (line.partner_id.id, line.is_reconciled, cents(line.amount_residual), line.checked, rows)

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from ground import databases, shell, templates
+from ground.settings import say
 
 _HERE = Path(__file__).parent
 _PREFIX = "aib_bulk_"
@@ -43,14 +44,16 @@ def measure(seed: int = 1, lines: int = 10_000, items: int = 100_000) -> dict:
     """All figures; each in a process of its own, so that memory is its own."""
     results: dict = {"lines": lines, "items": items}
     source = _bulk(seed, max(lines, GROWTH[-1]), items)
+    calls = {
+        "propose": f"stopwatch.propose(stopwatch.reviewer(env), {lines})",
+        "growth": f"stopwatch.growth(env, {list(GROWTH)})",
+        "accept": "stopwatch.accepting(env)",
+    }
     with databases.copied(source, "bench") as name:
         templates.install(name, templates.ADDON_NAME)
-        call = f"stopwatch.propose(stopwatch.reviewer(env), {lines})"
-        results["propose"] = shell.run(name, _code("stopwatch", call))
-        results["growth"] = shell.run(
-            name, _code("stopwatch", f"stopwatch.growth(env, {list(GROWTH)})")
-        )
-        results["accept"] = shell.run(name, _code("stopwatch", "stopwatch.accepting(env)"))
+        for part, call in calls.items():
+            say(f"measuring {part} ...")
+            results[part] = shell.run(name, _code("stopwatch", call))
     return results
 
 
@@ -62,6 +65,7 @@ def table(results: dict) -> str:
         f" ({main['seconds_python']:.1f} s of them in Python),"
         f" peak {main['rss_peak_mb']:.0f} MB (before {main['rss_before_mb']:.0f} MB),"
         f" {main['proposed']:,} proposed, {main['asked']:,} asked",
+        "slowest queries: " + ", ".join(_slowest(main)),
         *_queries(results["growth"][0], results["growth"][2]),
         "growth: " + ", ".join(_size(each) for each in results["growth"]),
     ]
@@ -72,6 +76,11 @@ def table(results: dict) -> str:
         f" the recipe grouped {rates['recipe_grouped']:.1f}"
     )
     return "\n".join(rows)
+
+
+def _slowest(main: dict) -> list[str]:
+    found = list(main["query_seconds"].items())[:5]
+    return [f"{name} {seconds:.1f} s" for name, seconds in found]
 
 
 def _size(each: dict) -> str:

@@ -42,7 +42,13 @@ class AccountBankStatementLine(models.Model):
     def _ai_word_domain(self, word):
         found = Domain.OR(
             [(field, "ilike", word)]
-            for field in ("move_id.name", "move_id.ref", "move_id.payment_reference", "name", "partner_id.complete_name")
+            for field in (
+                "move_id.name",
+                "move_id.ref",
+                "move_id.payment_reference",
+                "name",
+                "partner_id.complete_name",
+            )
         )
         number = schema.amount(word.replace(",", "."))
         if number is not None:

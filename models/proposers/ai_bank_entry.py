@@ -33,7 +33,9 @@ class AiBankEntry(models.AbstractModel):
     def _preview(self, line, proposal):
         """The items that ``proposal`` would book, for a person to look at; nothing is written."""
         counterparts = proposal.get("counterparts") or []
-        items = {item.id: item for item in line.env["account.move.line"].browse([r["move_line_id"] for r in counterparts])}
+        items = {
+            item.id: item for item in line.env["account.move.line"].browse([r["move_line_id"] for r in counterparts])
+        }
         accounts = self.env["account.account"]
         return [
             {
@@ -111,7 +113,9 @@ class AiBankEntry(models.AbstractModel):
         """An item of the company's currency that a foreign bank account pays: Odoo makes no exchange entry, since
         both sides of the match are worth the same, so the difference stands in the bank line's own entry."""
         company = line.company_id
-        worth = sum(self._company_amount(line, -Decimal(row["amount"])) for row in counterparts if row.get("item_amount"))
+        worth = sum(
+            self._company_amount(line, -Decimal(row["amount"])) for row in counterparts if row.get("item_amount")
+        )
         booked = sum(
             values["balance"] for row, values in zip(counterparts, rows, strict=True) if row.get("item_amount")
         )
@@ -147,7 +151,9 @@ class AiBankEntry(models.AbstractModel):
             [{"aml": item, "amount_currency": item.amount_residual_currency, "balance": item.amount_residual}],
             self._company_amount(line, amount),
         )
-        rows = [values for kind in ("term_lines", "base_lines", "tax_lines", "exchange_lines") for values in found[kind]]
+        rows = [
+            values for kind in ("term_lines", "base_lines", "tax_lines", "exchange_lines") for values in found[kind]
+        ]
         total = sum(values["amount_currency"] for values in rows if values.get("amount_currency"))
         if item.currency_id.compare_amounts(total, float(amount)) and item.currency_id == line.currency_id:
             raise UserError(self.env._("The cash discount of %(name)s is now another amount.", name=invoice.name))

@@ -63,7 +63,7 @@ class AiProposerBank(models.AbstractModel):
     def _item_problems(self, record, proposal):
         """What keeps the counterparts from being settled, said now and not when somebody accepts."""
         rows = proposal.get("counterparts") or []
-        items = self._browse([row["move_line_id"] for row in rows]).sudo().exists()
+        items = self._browse({row["move_line_id"] for row in rows}).sudo().exists()
         found = []
         if len(items) < len(rows):
             found.append(self.env._("An item is named twice or does not exist."))
@@ -158,15 +158,19 @@ class AiProposerBank(models.AbstractModel):
         """The line was edited or reconciled, an item was paid, a tax changed: in a handful of queries."""
         lines = {line.id: line for line in self._lines(suggestions)}
         rows = {s.id: (s.proposal or {}).get("counterparts") or [] for s in suggestions}
-        items = self.env["account.move.line"].browse(
-            {row["move_line_id"] for found in rows.values() for row in found}
-        ).exists()
+        items = (
+            self.env["account.move.line"]
+            .browse({row["move_line_id"] for found in rows.values() for row in found})
+            .exists()
+        )
         by_id = {item.id: item for item in items}
         found = {}
         for suggestion in suggestions:
-            why = self._line_moved(suggestion, lines.get(suggestion.res_id)) or next(
-                filter(None, (self._item_moved(suggestion, row, by_id) for row in rows[suggestion.id])), None
-            ) or self._tax_moved(suggestion)
+            why = (
+                self._line_moved(suggestion, lines.get(suggestion.res_id))
+                or next(filter(None, (self._item_moved(suggestion, row, by_id) for row in rows[suggestion.id])), None)
+                or self._tax_moved(suggestion)
+            )
             if why:
                 found[suggestion.id] = why
         return found

@@ -36,8 +36,12 @@ class AiProposerBankMatch(models.AbstractModel):
         if answer.outcome == "nothing" or not answer.readings:
             return None
         choices = [self._choice(reading) for reading in answer.readings]
-        values = {**self._line_values(record), "margin": max(0.0, min(answer.margin, 1.0)), "tier": "match",
-                  "model_version": MODEL_VERSION}
+        values = {
+            **self._line_values(record),
+            "margin": max(0.0, min(answer.margin, 1.0)),
+            "tier": "match",
+            "model_version": MODEL_VERSION,
+        }
         asked = answer.outcome == "asked"
         first, others = choices[0], choices if asked else choices[1:]
         ids = {row["move_line_id"] for choice in choices for row in choice["proposal"]["counterparts"]}

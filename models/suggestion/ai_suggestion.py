@@ -7,7 +7,6 @@ from odoo.fields import Domain
 from ...engine import lifecycle
 from ...engine.proposal import fingerprint
 from ...engine.vocabulary import (
-    ACCEPTED,
     APPLIED,
     DECISIONS,
     FAILED,
@@ -469,7 +468,7 @@ class AiSuggestion(models.Model):
         lines = self.filtered(lambda suggestion: suggestion.res_model == "account.bank.statement.line")
         model = self.env["account.bank.statement.line"]
         if finding:
-            model._set_findings({res_id: (finding, note) for res_id in lines.mapped("res_id")})
+            model._set_findings(dict.fromkeys(lines.mapped("res_id"), (finding, note)))
         model.invalidate_model(["ai_suggestion_id", "ai_card"], flush=False)
 
     def _propose_again(self):

@@ -1,13 +1,11 @@
 """What the card shows: evidence and proposal as sentences and figures in the reader's language."""
 
-from decimal import Decimal
 
 from odoo import api, models
 from odoo.tools import formatLang
 
 from ...engine.vocabulary import APPLIED, CASH_DISCOUNT, REJECTED
 from .words import CASES, DIFFERENCES, REASONS
-
 
 
 class AiSuggestion(models.Model):

@@ -25,18 +25,19 @@ def bank_files():
 
 @tagged("post_install", "-at_install")
 class TestRealFiles(ImportCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        currencies = cls.env["res.currency"].with_context(active_test=False)
-        currencies.search([("name", "in", ("EUR", "USD", "CHF", "PLN", "GBP", "SEK", "BRL", "CRC"))]).active = True
-
     def journals(self, count, path):
         """A journal for each account of the file, in its currency."""
         imports = self.imports.sudo()
         for number, part in enumerate(imports._parts({"filename": path.name, "data": path.read_bytes()})):
-            currency = self.env["res.currency"].search([("name", "=", part.currency or "EUR")])
+            currency = self.currency_named(part.currency or "EUR")
             yield part, self.new_journal(f"R{count}{number}", part.account, currency)
+
+    def currency_named(self, name):
+        """Active, and made when Odoo does not know it any more (an old file is in German marks)."""
+        currencies = self.env["res.currency"].with_context(active_test=False)
+        currency = currencies.search([("name", "=", name)]) or currencies.create({"name": name, "symbol": name})
+        currency.active = True
+        return currency
 
     def test_every_file(self):
         files = bank_files()

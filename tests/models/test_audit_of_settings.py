@@ -34,6 +34,4 @@ class TestAuditOfSettings(BankCase):
         self.company.write({"ai_fee_account_id": False, "ai_rounding_account_id": False})
         self.company._ai_set_defaults()
         self.assertIn("Bank", self.company.ai_fee_account_id.name)
-        self.assertEqual(
-            self.company.ai_rounding_account_id, self.company.default_cash_difference_expense_account_id
-        )
+        self.assertEqual(self.company.ai_rounding_account_id, self.company.default_cash_difference_expense_account_id)

@@ -206,12 +206,13 @@ class TestBookingCashBasis(BankCase):
         cls.company.tax_exigibility = True
         cls.waiting = cls.make_account("VAT not yet due", "liability_current", reconcile=True)
         cls.due = cls.make_account("VAT due", "liability_current")
+        country = cls.tax_sale_a.country_id
         tags = cls.env["account.account.tag"].create(
-            [{"name": f"cb {name}", "applicability": "taxes", "country_id": cls.tax_sale_a.country_id.id} for name in "bt"]
+            [{"name": f"cb {name}", "applicability": "taxes", "country_id": country.id} for name in "bt"]
         )
         cls.base_tag, cls.tax_tag = tags
 
-        def repartition(sign):
+        def repartition():
             return [
                 Command.create({"repartition_type": "base", "tag_ids": [Command.set(cls.base_tag.ids)]}),
                 Command.create(
@@ -226,8 +227,8 @@ class TestBookingCashBasis(BankCase):
                 "type_tax_use": "sale",
                 "tax_exigibility": "on_payment",
                 "cash_basis_transition_account_id": cls.waiting.id,
-                "invoice_repartition_line_ids": repartition(1),
-                "refund_repartition_line_ids": repartition(-1),
+                "invoice_repartition_line_ids": repartition(),
+                "refund_repartition_line_ids": repartition(),
             }
         )
 

@@ -1,4 +1,4 @@
-"""Decisions: what moved meanwhile is superseded, what is locked fails with a sentence, one bad one stops only itself."""
+"""Decisions: what moved meanwhile is superseded, one bad suggestion stops only itself, a rejection is remembered."""
 
 from psycopg2.errors import UniqueViolation
 

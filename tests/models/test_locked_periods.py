@@ -11,8 +11,8 @@ from ..common import BankCase, cents
 @tagged("post_install", "-at_install")
 class TestLockedPeriods(BankCase):
     def lock(self, until):
-        # Odoo refuses to lock over open bank lines; a later lock than the test's own lines is what people have.
-        self.company.sudo().with_context(tracking_disable=True)
+        # By SQL: Odoo refuses to lock over open bank lines, and the tests have some that another user opened.
+        self.env.flush_all()
         self.env.cr.execute("UPDATE res_company SET fiscalyear_lock_date = %s WHERE id = %s", (until, self.company.id))
         self.env.invalidate_all()
 
@@ -167,10 +167,9 @@ class TestLockedPeriods(BankCase):
         suggestion = self.applied()
         before = self.books()
         [row] = suggestion.undo_preview()
-        self.assertEqual(
-            (row["id"], row["line_id"], row["date"], row["amount"], row["locked"], row["can_undo"], row["can_transfer"]),
-            (suggestion.id, self.bank_line.id, "2026-03-10", "1000.00", False, True, False),
-        )
+        self.assertEqual((row["id"], row["line_id"]), (suggestion.id, self.bank_line.id))
+        self.assertEqual((row["date"], row["amount"]), ("2026-03-10", "1000.00"))
+        self.assertEqual((row["locked"], row["can_undo"], row["can_transfer"]), (False, True, False))
         self.assertEqual(
             row["documents"],
             [{"move_id": self.invoice.id, "name": self.invoice.name, "opens": "1000.00", "payment_state": "paid"}],

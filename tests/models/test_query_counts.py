@@ -1,5 +1,6 @@
 """Queries do not grow with the number of lines, but for the rows that are stored."""
 
+from odoo import Command
 from odoo.tests import tagged
 
 from ..common import LINE, BankCase
@@ -20,7 +21,14 @@ class TestQueryCounts(BankCase):
                     "invoice_date": "2026-03-01",
                     "date": "2026-03-01",
                     "invoice_line_ids": [
-                        (0, 0, {"name": "x", "price_unit": first + n + 0.5, "account_id": self.income.id, "tax_ids": []})
+                        Command.create(
+                            {
+                                "name": "x",
+                                "price_unit": first + n + 0.5,
+                                "account_id": self.income.id,
+                                "tax_ids": [Command.set([])],
+                            }
+                        )
                     ],
                 }
                 for n in range(count)
@@ -52,9 +60,10 @@ class TestQueryCounts(BankCase):
 
     def test_proposing(self):
         self.propose(self.make_lines(3, 100))
-        few, ids = self.queries_of(lambda lines=self.make_lines(50, 1000): self.suggestions.propose(LINE, lines.ids))
+        small, large = self.make_lines(50, 1000), self.make_lines(200, 3000)
+        few, ids = self.queries_of(lambda: self.suggestions.propose(LINE, small.ids))
         self.assertEqual(len(ids), 50)
-        many, ids = self.queries_of(lambda lines=self.make_lines(200, 3000): self.suggestions.propose(LINE, lines.ids))
+        many, ids = self.queries_of(lambda: self.suggestions.propose(LINE, large.ids))
         self.assertEqual(len(ids), 200)
         # Suggestions, items, audit rows and events: one query more for each 100 rows of each of them.
         self.assertLessEqual(many - few, 4 * (200 - 50) // ROWS_A_QUERY + 4, (few, many))

@@ -228,7 +228,7 @@ class Server:
         session.trust_env = False
         return session
 
-    def call(self, model, method, key, headers=None, **parameters):
+    def call(self, model, method, /, key, headers=None, **parameters):
         """JSON-2: what the method returned, or ApiError."""
         reply = self.post(
             f"/json/2/{model}/{method}",

@@ -1,6 +1,7 @@
 """Several processes at once: no doubles, one effect, and a killed run goes on where it stopped."""
 
 import threading
+from functools import partial
 
 import pytest
 
@@ -31,6 +32,10 @@ for n in range({count}):
 """
 
 
+INSERTING = """SELECT 1 FROM pg_stat_activity WHERE datname = %s AND state = 'active'
+                AND query ILIKE 'INSERT INTO "ai_suggestion"%%'"""
+
+
 def books(name, count):
     return shell(name, BOOKS.format(count=count))
 
@@ -58,6 +63,15 @@ def together(*calls):
     return results
 
 
+def both(servers, keys, method, suggestion_id):
+    """Each reviewer calls the same method on her own server at the same moment."""
+    calls = [
+        partial(server.call, "ai.suggestion", method, key, ids=[suggestion_id])
+        for server, key in zip(servers, keys, strict=True)
+    ]
+    return together(*calls)
+
+
 @pytest.fixture(scope="module")
 def world():
     """Two servers on one database, and the keys of two reviewers and an agent."""
@@ -72,7 +86,7 @@ def test_two_processes_propose_for_one_company_at_once(world):
     name, servers, keys, _agent = world
     ids = books(name, 40)
     calls = [
-        lambda server=server, key=key: server.call("ai.suggestion", "propose", key, model=LINE, res_ids=ids)
+        partial(server.call, "ai.suggestion", "propose", key, model=LINE, res_ids=ids)
         for server, key in zip(servers, keys, strict=True)
         for _time in range(2)
     ]
@@ -93,12 +107,7 @@ def test_two_reviewers_accept_the_same_suggestion_at_once(world):
     found = servers[0].call("ai.suggestion", "propose", keys[0], model=LINE, res_ids=ids)
     assert len(found) == 6
     for suggestion_id in found:
-        answers = together(
-            *(
-                lambda server=server, key=key: server.call("ai.suggestion", "action_accept", key, ids=[suggestion_id])
-                for server, key in zip(servers, keys, strict=True)
-            )
-        )
+        answers = both(servers, keys, "action_accept", suggestion_id)
         assert True in answers, answers
         applied = query(
             name,
@@ -109,7 +118,8 @@ def test_two_reviewers_accept_the_same_suggestion_at_once(world):
     rows = query(
         name,
         """SELECT st.is_reconciled, count(l.id), sum(l.balance) FROM account_bank_statement_line st
-             JOIN account_move_line l ON l.move_id = st.move_id WHERE st.id = ANY(%s) GROUP BY st.id, st.is_reconciled""",
+             JOIN account_move_line l ON l.move_id = st.move_id
+            WHERE st.id = ANY(%s) GROUP BY st.id, st.is_reconciled""",
         (ids,),
     )
     assert [(done, count, float(total)) for done, count, total in rows] == [(True, 2, 0.0)] * 6
@@ -120,12 +130,7 @@ def test_accepting_and_undoing_at_once_keeps_the_books_whole(world):
     ids = books(name, 1)
     [suggestion_id] = servers[0].call("ai.suggestion", "propose", keys[0], model=LINE, res_ids=ids)
     servers[0].call("ai.suggestion", "action_accept", keys[0], ids=[suggestion_id])
-    together(
-        *(
-            lambda server=server, key=key: server.call("ai.suggestion", "action_undo", key, ids=[suggestion_id])
-            for server, key in zip(servers, keys, strict=True)
-        )
-    )
+    both(servers, keys, "action_undo", suggestion_id)
     undone = query(
         name, "SELECT count(*) FROM ai_audit_log WHERE suggestion_id = %s AND event = 'undone'", (suggestion_id,)
     )
@@ -137,7 +142,8 @@ def test_accepting_and_undoing_at_once_keeps_the_books_whole(world):
 def test_agent_over_the_api(world):
     name, servers, keys, agent = world
     server = servers[0]
-    for model in ("res.partner", "res.partner.bank", "res.users", "account.move", LINE, "ai.suggestion", "ai.audit.log"):
+    hidden = ("res.partner", "res.partner.bank", "res.users", "account.move", LINE, "ai.suggestion", "ai.audit.log")
+    for model in hidden:
         for method, arguments in {"search_read": {"domain": []}, "search_count": {"domain": []}}.items():
             with pytest.raises(ApiError) as error:
                 server.call(model, method, agent, **arguments)
@@ -165,9 +171,8 @@ def test_agent_submits_over_the_api(world):
     [(account_id,)] = query(name, "SELECT id FROM account_account WHERE account_type = 'income' ORDER BY id LIMIT 1")
     amount = query(name, "SELECT amount FROM account_bank_statement_line WHERE id = %s", (ids[0],))[0][0]
     row = {"account_id": account_id, "amount": f"{amount:.2f}"}
-    values = {
-        "kind": "bank_coding", "res_model": LINE, "res_id": ids[0], "proposal": {"lines": [row]}, "idempotency_key": "k1",
-    }  # fmt: skip
+    values = {"kind": "bank_coding", "res_model": LINE, "res_id": ids[0], "proposal": {"lines": [row]}}
+    values["idempotency_key"] = "k1"
     first = server.call("ai.suggestion", "submit", agent, values=values)
     assert server.call("ai.suggestion", "submit", agent, values=values) == first
     wrong = {**values, "idempotency_key": "k2", "proposal": {"lines": [{**row, "amount": 1.0}]}}
@@ -190,9 +195,7 @@ def test_a_killed_run_resumes_without_doubles():
                    nextcall = now() - interval '1 hour'""",
         )
         with Server(name, crons=1) as server:
-            wait_for(lambda: query(name, "SELECT 1 FROM pg_stat_activity WHERE query ILIKE '%%ai_suggestion%%' "
-                                         "AND datname = %s AND state = 'active' AND query NOT ILIKE '%%pg_stat%%'",
-                                   (name,)), 90, 0.02)  # fmt: skip
+            wait_for(lambda: query(name, INSERTING, (name,)), 90, 0.02)
             server.kill()
             # The transaction died with the process: nothing half done is left.
             assert [count for _line, count in open_suggestions(name) if count > 1] == []

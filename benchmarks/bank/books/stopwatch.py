@@ -21,20 +21,22 @@ _TABLE = re.compile(
 
 @contextmanager
 def counting():
-    """Counts queries by verb and first table."""
-    counts: Counter = Counter()
+    """Counts queries by verb and first table, and their seconds."""
+    counts, seconds = Counter(), Counter()
 
-    def hook(_cursor, query, *_rest):
+    def hook(_cursor, query, _params, _start, delay):
         text = query.decode() if isinstance(query, bytes) else str(query)
         verb = text.split(None, 1)[0].upper()
         table = _TABLE.search(text)
-        counts[f"{verb} {table.group(1) if table else '-'}"] += 1
+        name = f"{verb} {table.group(1) if table else '-'}"
+        counts[name] += 1
+        seconds[name] += delay
 
     thread = threading.current_thread()
     hooks = thread.query_hooks = getattr(thread, "query_hooks", [])
     hooks.append(hook)
     try:
-        yield counts
+        yield counts, seconds
     finally:
         hooks.remove(hook)
 
@@ -70,7 +72,7 @@ def propose(env, count: int) -> dict:
     ids = _lines(env, count)
     env.invalidate_all()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with counting() as queries:
+    with counting() as (queries, waited):
         seconds, busy = _propose(env, ids)
     env.cr.execute(
         "SELECT is_question, count(*) FROM ai_suggestion WHERE state = 'pending' GROUP BY 1"
@@ -91,6 +93,7 @@ def propose(env, count: int) -> dict:
         "rss_before_mb": before / 1024,
         "rss_peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "queries": dict(queries.most_common()),
+        "query_seconds": {name: round(each, 2) for name, each in waited.most_common(12)},
         "stored": rows,
     }
 

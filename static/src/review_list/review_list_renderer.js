@@ -8,6 +8,8 @@ export class ReviewListRenderer extends ListRenderer {
         this.selected = useState(this.env.reviewSelection);
         useEffect(
             () => {
+                // The selection moved on: a ring around the cell clicked before would tell otherwise.
+                this.rootRef.el.querySelector(".o_data_row:not(.o_ai_selected) td:focus")?.blur();
                 this.rootRef.el.querySelector(".o_ai_selected")?.scrollIntoView({ block: "nearest" });
             },
             () => [this.selected.resId]
