@@ -21,8 +21,8 @@ from .tally import Tally
 FOR_WEIGHTS = (("normal", 1000, 1045), ("low", 1100, 1110), ("high", 1120, 1140))
 FOR_BINS = (("normal", 1200, 1260), ("low", 1300, 1320), ("high", 1340, 1370))
 RIDGE, ROUNDS = 3.0, 20
-PROVENANCE = """Provenance: fitted by ``fitting`` on generated company years (benchmarks/bank, 400 lines, by week): weights on seeds
-1000-1044 (normal noise), 1100-1109 (low), 1120-1139 (high); bins on seeds 1200-1259, 1300-1319, 1340-1369 alike.
+PROVENANCE = """Provenance: fitted by ``fitting`` on generated company years (benchmarks/bank, 400 lines, by week):
+weights on seeds 1000-1044 (normal noise), 1100-1109 (low), 1120-1139 (high); bins on seeds 1200-1259, 1300-1319, 1340-1369 alike.
 The published benchmark's seeds (1-20) and the real files were not used."""
 
 

@@ -58,9 +58,7 @@ class AiFactsBank(models.AbstractModel):
         parties = self._parties(company, since)
         own_accounts = self._own_accounts(company)
         guesses = identify(bank_lines, parties, own_accounts)
-        partners = {
-            guess.party for line in guesses.values() for guess in line if guess.score >= SURE_ENOUGH
-        }
+        partners = {guess.party for line in guesses.values() for guess in line if guess.score >= SURE_ENOUGH}
         keys = {key for line in bank_lines for text in _texts(line) for key in reference_keys(text)}
         amounts = {amount for line in bank_lines for amount in (line.amount, line.foreign_amount) if amount is not None}
         items = self._items(company, settings, partners, keys, amounts, bank_lines)
@@ -274,9 +272,7 @@ class AiFactsBank(models.AbstractModel):
         names = wanted | {company.currency_id.name}
         found = {
             (name, day): (Decimal(str(rate)), rate_date)
-            for name, day, rate, rate_date in self.env.execute_query(
-                queries.rates(company.root_id.id, names, days)
-            )
+            for name, day, rate, rate_date in self.env.execute_query(queries.rates(company.root_id.id, names, days))
         }
         base = {day: found.get((company.currency_id.name, day), (Decimal(1), None))[0] for day in days}
         return {
@@ -288,13 +284,17 @@ class AiFactsBank(models.AbstractModel):
     def _rejected(self, line_ids):
         """What people rejected for these lines; their own decision, so read whoever runs."""
         rejected = defaultdict(set)
-        for suggestion in self.env["ai.suggestion"].sudo().search_fetch(
-            [
-                ("res_model", "=", "account.bank.statement.line"),
-                ("res_id", "in", line_ids),
-                ("state", "=", REJECTED),
-            ],
-            ["res_id", "fingerprint", "evidence"],
+        for suggestion in (
+            self.env["ai.suggestion"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("res_model", "=", "account.bank.statement.line"),
+                    ("res_id", "in", line_ids),
+                    ("state", "=", REJECTED),
+                ],
+                ["res_id", "fingerprint", "evidence"],
+            )
         ):
             rejected[suggestion.res_id].add(suggestion.fingerprint)
             rejected[suggestion.res_id].update((suggestion.evidence or {}).get("refused", ()))

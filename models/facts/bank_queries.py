@@ -65,7 +65,11 @@ def other_lines(company_id, line_ids, amounts, first, last):
          WHERE st.company_id = %s AND st.is_reconciled IS NOT TRUE AND m.state = 'posted'
            AND m.date BETWEEN %s AND %s AND st.amount IN (SELECT unnest(%s::numeric[])) AND NOT st.id = ANY(%s)
         """,
-        company_id, first, last, list(amounts), list(line_ids),
+        company_id,
+        first,
+        last,
+        list(amounts),
+        list(line_ids),
     )
 
 
@@ -90,7 +94,8 @@ def parties(company_id, since):
           LEFT JOIN res_partner_bank b ON b.partner_id = p.id AND b.active
          GROUP BY seen.id, seen.is_customer, seen.is_vendor
         """,
-        company=company_id, since=since,
+        company=company_id,
+        since=since,
     )
 
 
@@ -106,7 +111,8 @@ def habits(company_id, since):
          WHERE st.company_id = %s AND st.is_reconciled AND st.partner_id IS NOT NULL AND m.date >= %s
          GROUP BY st.partner_id
         """,
-        company_id, since,
+        company_id,
+        since,
     )
 
 
@@ -121,7 +127,9 @@ def delays(company_id, partner_ids, since):
            AND aml.display_type = 'payment_term' AND aml.reconciled AND aml.date >= %s
          GROUP BY aml.partner_id HAVING count(*) >= 3
         """,
-        company_id, list(partner_ids), since,
+        company_id,
+        list(partner_ids),
+        since,
     )
 
 
@@ -145,7 +153,8 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
         SELECT aml.id, aml.account_id, open.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
                aml.date_maturity, aml.amount_residual_currency, c.name AS currency, aml.amount_residual,
                aml.amount_currency, m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
-               p.id AS payment_id, p.memo, p.payment_reference AS batch, p.journal_id AS payment_journal, m.journal_id, m.payment_state,
+               p.id AS payment_id, p.memo, p.payment_reference AS batch, p.journal_id AS payment_journal,
+               m.journal_id, m.payment_state,
                aml.discount_date, aml.discount_amount_currency, st.payment_ref AS st_text,
                m.amount_untaxed * aml.amount_currency / NULLIF(m.amount_total, 0) AS untaxed,
                COALESCE(t.early_discount, FALSE) AND m.move_type IN ('out_invoice', 'out_receipt', 'in_invoice',
@@ -168,8 +177,13 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
            )
          ORDER BY aml.id
         """,
-        company=company_id, transfer=transfer_account or None, partners=list(partners), quoted=_quoted(keys),
-        amounts=list(amounts), journals=list(journals), first=first,
+        company=company_id,
+        transfer=transfer_account or None,
+        partners=list(partners),
+        quoted=_quoted(keys),
+        amounts=list(amounts),
+        journals=list(journals),
+        first=first,
     )
 
 
@@ -210,7 +224,11 @@ def settled_items(company_id, partners, keys, amounts, since):
                 OR m.id IN (SELECT id FROM quoted))
          ORDER BY aml.id, partial.id
         """,
-        company=company_id, partners=list(partners), quoted=_quoted(keys), amounts=list(amounts), since=since,
+        company=company_id,
+        partners=list(partners),
+        quoted=_quoted(keys),
+        amounts=list(amounts),
+        since=since,
     )
 
 
@@ -244,5 +262,7 @@ def rates(root_id, currency_names, dates):
           ) r ON TRUE
          WHERE c.name = ANY(%s)
         """,
-        list(dates), root_id, list(currency_names),
+        list(dates),
+        root_id,
+        list(currency_names),
     )

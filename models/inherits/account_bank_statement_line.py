@@ -170,7 +170,7 @@ class AccountBankStatementLine(models.Model):
             self.env["ai.suggestion"].propose(self._name, lines.ids)
             return True
         lines.check_access("write")
-        lines._set_findings({line_id: ("todo", None) for line_id in lines.ids})
+        lines._set_findings(dict.fromkeys(lines.ids, ("todo", None)))
         self.env.ref("ai_bookkeeper.ir_cron_propose")._trigger()
         return self.env["ai.suggestion"]._notice(
             self.env._("%(count)s lines are being worked on in the background.", count=len(lines))

@@ -89,7 +89,8 @@ class AccountBankStatementLine(models.Model):
     def ai_preview_by_hand(self, values: dict) -> dict:
         """The entry as it would be booked, while a person is still typing.
 
-        :return: ``{"left": decimal string not yet explained, "lines": [{account, label, debit, credit}], "error": text}``
+        :return: ``{"left": what is not explained yet (decimal string), "lines": [{account, label, debit, credit}],
+            "error": text}``
         """
         self.ensure_one()
         self.check_access("read")
@@ -108,8 +109,9 @@ class AccountBankStatementLine(models.Model):
     def ai_book_by_hand(self, values: dict) -> int:
         """Book the line as a person says and return the id of the (applied) suggestion; undo works as ever.
 
-        :param values: ``counterparts``: [{move_line_id, amount}], ``write_off``: [{account_id, amount, tax_ids, label}],
-            ``partner_id``; amounts as decimal strings with the line's sign. What is not explained stays open.
+        :param values: ``counterparts``: [{move_line_id, amount}],
+            ``write_off``: [{account_id, amount, tax_ids, label}], ``partner_id``;
+            amounts as decimal strings with the line's sign. What is not explained stays open.
         """
         self.ensure_one()
         suggestions = self.env["ai.suggestion"]

@@ -33,12 +33,17 @@ class AccountMove(models.Model):
 
     def _ai_suggestion_domain(self, suggestions):
         found = self.env["ai.suggestion"]._search(suggestions)
-        return Domain("id", "in", SQL(
-            """(SELECT account_move_id FROM ai_suggestion_move_rel WHERE ai_suggestion_id IN %s
+        return Domain(
+            "id",
+            "in",
+            SQL(
+                """(SELECT account_move_id FROM ai_suggestion_move_rel WHERE ai_suggestion_id IN %s
                 UNION SELECT aml.move_id FROM ai_suggestion_item item
                   JOIN account_move_line aml ON aml.id = item.move_line_id WHERE item.suggestion_id IN %s)""",
-            found.subselect(), found.subselect(),
-        ))
+                found.subselect(),
+                found.subselect(),
+            ),
+        )
 
     def action_ai_open_suggestions(self):
         """Open the suggestions about this entry."""

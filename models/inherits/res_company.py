@@ -38,9 +38,7 @@ class ResCompany(models.Model):
     ai_fee_cap_percent = fields.Float(string="Largest Bank Fee (%)", default=3.0)
     ai_rounding_account_id = fields.Many2one("account.account", string="Rounding Account", check_company=True)
     ai_rounding_cap = fields.Monetary(string="Largest Rounding Difference", default=0.05)
-    ai_withholding_account_id = fields.Many2one(
-        "account.account", string="Withholding Tax Account", check_company=True
-    )
+    ai_withholding_account_id = fields.Many2one("account.account", string="Withholding Tax Account", check_company=True)
     ai_withholding_rates = fields.Char(string="Withholding Rates (%)", help="For example 10; 15.5")
     ai_rate_limit_percent = fields.Float(string="Largest Deviation of a Rate (%)", default=3.0)
     ai_rate_max_age_days = fields.Integer(string="A Rate Is Stale After (days)", default=7)

@@ -383,9 +383,7 @@ class AiSuggestion(models.Model):
         troubles = [self.env._("%(count)s were decided before.", count=len(gone))] if gone else []
         locked = waiting.sudo().try_lock_for_update().sudo(self.env.su)
         if waiting - locked:
-            troubles.append(
-                self.env._("%(count)s are being decided by somebody else.", count=len(waiting - locked))
-            )
+            troubles.append(self.env._("%(count)s are being decided by somebody else.", count=len(waiting - locked)))
         for kind, suggestions in locked.grouped("kind").items():
             troubles += suggestions._apply_kind(self._proposer(kind))
         return troubles
@@ -494,8 +492,17 @@ class AiSuggestion(models.Model):
             if taken:
                 raise UserError(self.env._("Another suggestion for this record waits already."))
             evidence = {key: value for key, value in (suggestion.evidence or {}).items() if key != "refused"}
-            suggestion._move_to(PENDING, {"decision": False, "decided_by_id": False, "decided_at": False,
-                                          "reject_reason": False, "reject_note": False, "evidence": evidence})
+            suggestion._move_to(
+                PENDING,
+                {
+                    "decision": False,
+                    "decided_by_id": False,
+                    "decided_at": False,
+                    "reject_reason": False,
+                    "reject_note": False,
+                    "evidence": evidence,
+                },
+            )
             suggestion._after_decision("asked" if suggestion.is_question else "proposed", None)
         self._log("undone")
 

@@ -1,6 +1,5 @@
 """What the card shows: evidence and proposal as sentences and figures in the reader's language."""
 
-
 from odoo import api, models
 from odoo.tools import formatLang
 
@@ -170,7 +169,7 @@ class AiSuggestion(models.Model):
     def _support_text(self, support):
         if not support or not support[0]:
             return ""
-        count, right = (formatLang(self.env, number, digits=0) for number in support)
+        count, right = [formatLang(self.env, number, digits=0) for number in support]
         return self.env._("of %(count)s like this, %(right)s were right", count=count, right=right)
 
     def _decided_text(self):
@@ -191,9 +190,4 @@ class AiSuggestion(models.Model):
         return [self._sentence(code, values) for code, values in reasons]
 
     def _sentence(self, code, values):
-        if code not in REASONS:
-            return code
-        try:
-            return self.env._(REASONS[code]) % values
-        except (KeyError, TypeError, ValueError):
-            return code
+        return self.env._(REASONS[code], **values) if code in REASONS else code

@@ -37,9 +37,7 @@ class AiSuggestion(models.Model):
     def _lock_company(self, company):
         """One run a company at a time, over all workers; PostgreSQL gives the lock back at the transaction's end."""
         key = zlib.crc32(b"ai_bookkeeper.propose")
-        [(locked,)] = self.env.execute_query(
-            SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", key - 2**31, company.id)
-        )
+        [(locked,)] = self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", key - 2**31, company.id))
         return locked
 
     @api.model

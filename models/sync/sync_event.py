@@ -35,18 +35,22 @@ class SyncEvent(models.Model):
         payloads = payloads or [{}] * len(records)
         now = self.env.cr.now().replace(microsecond=0)
         # Events belong to the system; the acting person has no right of their own on them.
-        return self.sudo().create(
-            [
-                {
-                    "name": name,
-                    "at": now,
-                    "company_id": record.company_id.id if "company_id" in record._fields else False,
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    "payload": payload,
-                    "correlation_id": record.correlation_id if "correlation_id" in record._fields else False,
-                    "event_uuid": str(uuid.uuid4()),
-                }
-                for record, payload in zip(records, payloads, strict=True)
-            ]
-        ).ids
+        return (
+            self.sudo()
+            .create(
+                [
+                    {
+                        "name": name,
+                        "at": now,
+                        "company_id": record.company_id.id if "company_id" in record._fields else False,
+                        "res_model": record._name,
+                        "res_id": record.id,
+                        "payload": payload,
+                        "correlation_id": record.correlation_id if "correlation_id" in record._fields else False,
+                        "event_uuid": str(uuid.uuid4()),
+                    }
+                    for record, payload in zip(records, payloads, strict=True)
+                ]
+            )
+            .ids
+        )

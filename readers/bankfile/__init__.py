@@ -64,10 +64,7 @@ def read(
     try:
         if detect(data, filename) != "zip":
             return _with_checks(_read_one(data, filename, sheet, max_bytes))
-        parts = [
-            _read_member(name, inner, sheet, max_bytes)
-            for name, inner in container.members(data, max_bytes)
-        ]
+        parts = [_read_member(name, inner, sheet, max_bytes) for name, inner in container.members(data, max_bytes)]
     except BankFileError:
         raise
     # The last net: whatever a hostile file breaks, the importer sees one kind of error.
@@ -84,9 +81,7 @@ def preview(data: bytes, filename: str = "", max_bytes: int = container.MAX_BYTE
     container.check_size(data, max_bytes)
     name = detect(data, filename)
     if name not in ("csv", "xlsx"):
-        raise BankFileError(
-            "not_a_sheet", f"This is a {name} file: it needs no columns to be chosen.", format=name
-        )
+        raise BankFileError("not_a_sheet", f"This is a {name} file: it needs no columns to be chosen.", format=name)
     try:
         return preview_sheet(data, max_bytes)
     except BankFileError:

@@ -63,8 +63,7 @@ def read_camt(data: bytes) -> BankFile:
     if not found:
         raise BankFileError(
             "no_statement",
-            "This XML file holds no bank statement (no Stmt, Rpt or Ntfctn). Ask the bank for "
-            "CAMT.053.",
+            "This XML file holds no bank statement (no Stmt, Rpt or Ntfctn). Ask the bank for CAMT.053.",
         )
     name = found[0][0]
     if name == "camt.052":
@@ -74,9 +73,7 @@ def read_camt(data: bytes) -> BankFile:
     return BankFile(name, tuple(statement for _name, statement in found), tuple(notes))
 
 
-def _statements(
-    etree: ModuleType, data: bytes, notes: list[tuple[str, dict]]
-) -> Iterator[tuple[str, Statement]]:
+def _statements(etree: ModuleType, data: bytes, notes: list[tuple[str, dict]]) -> Iterator[tuple[str, Statement]]:
     context = etree.iterparse(
         io.BytesIO(data),
         events=("end",),
@@ -232,14 +229,12 @@ def _broken(data: bytes, error) -> BankFileError:
     if not data.rstrip(b"\x00\r\n\t ").endswith((b">", b">\x00")) or "Premature end" in str(error):
         return BankFileError(
             "truncated",
-            f"The file ends in the middle (line {line}). The download was cut off: get it again "
-            f"from the bank.",
+            f"The file ends in the middle (line {line}). The download was cut off: get it again from the bank.",
             line=line,
         )
     return BankFileError(
         "broken_xml",
-        f"The file is not valid XML: {str(error)[:200]}. Get it again from the bank, and don't "
-        f"edit it by hand.",
+        f"The file is not valid XML: {str(error)[:200]}. Get it again from the bank, and don't edit it by hand.",
         line=line,
     )
 

@@ -81,9 +81,7 @@ class Entry:
             text=info,
             code=_code(node),
             raw={key: value for key, value in raw.items() if value},
-            details=tuple(
-                _detail(found, currency, line) for found in node.findall("NtryDtls/TxDtls")
-            ),
+            details=tuple(_detail(found, currency, line) for found in node.findall("NtryDtls/TxDtls")),
             line=line,
             position=position,
         )
@@ -197,9 +195,7 @@ def _batch_values(entry: Entry, rest: Decimal) -> dict:
     }
 
 
-def _counterparty(
-    parties: dict[str, tuple[str, str]], incoming: bool, own: tuple[str, str]
-) -> tuple[str, str]:
+def _counterparty(parties: dict[str, tuple[str, str]], incoming: bool, own: tuple[str, str]) -> tuple[str, str]:
     """Name and account of the other side: who paid us, or whom we paid.
 
     Returned payments keep the parties of the original one, so that the expected side may be
@@ -349,8 +345,7 @@ def _attribute(node, path: str, name: str) -> str:
 def _missing(name: str, line: int) -> BankFileError:
     return BankFileError(
         "missing_field",
-        f"An entry lacks a usable {name}. Get the file again from the bank, and don't edit it by "
-        f"hand.",
+        f"An entry lacks a usable {name}. Get the file again from the bank, and don't edit it by hand.",
         line=line,
         field=name,
     )

@@ -73,9 +73,7 @@ def opened(data: bytes, max_bytes: int = MAX_BYTES) -> zipfile.ZipFile:
             size=total,
         )
     if any(member.flag_bits & 1 for member in members):
-        raise BankFileError(
-            "encrypted", "The archive has a password. Unpack it first, then import its files."
-        )
+        raise BankFileError("encrypted", "The archive has a password. Unpack it first, then import its files.")
     return archive
 
 
@@ -87,9 +85,7 @@ def members(data: bytes, max_bytes: int = MAX_BYTES) -> list[tuple[str, bytes]]:
     """
     archive = opened(data, max_bytes)
     names = sorted(
-        member.filename
-        for member in archive.infolist()
-        if not member.is_dir() and not _is_hidden(member.filename)
+        member.filename for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)
     )
     found = [(name, content(archive, name)) for name in names]
     if not found:

@@ -86,9 +86,7 @@ def _guess(data: bytes) -> str:
     if _reads_western(sample.decode("cp1252", "replace")):
         return _western(data)
     try:
-        guesses = library("charset_normalizer", "text files").from_bytes(
-            sample, cp_isolation=_OTHER_ENCODINGS
-        )
+        guesses = library("charset_normalizer", "text files").from_bytes(sample, cp_isolation=_OTHER_ENCODINGS)
     except BankFileError:
         # A missing library should not stop a file that is readable but for its accents.
         return _western(data)

@@ -84,10 +84,7 @@ def _without_shared_ids(lines: list[StatementLine]) -> list[StatementLine]:
     for line in lines:
         contents[line.bank_id, line.date, line.amount].add(_content(line))
     return [
-        replace(line, bank_id="")
-        if len(contents[line.bank_id, line.date, line.amount]) > 1
-        else line
-        for line in lines
+        replace(line, bank_id="") if len(contents[line.bank_id, line.date, line.amount]) > 1 else line for line in lines
     ]
 
 

@@ -9,9 +9,7 @@ from .values import BankFileError
 
 _HEAD = 20_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_CAMT = re.compile(
-    r"camt\.05([234])|<(?:\w+:)?(BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b"
-)
+_CAMT = re.compile(r"camt\.05([234])|<(?:\w+:)?(BkToCstmrStmt|BkToCstmrAcctRpt|BkToCstmrDbtCdtNtfctn)\b")
 _CAMT_BY_ELEMENT = {
     "BkToCstmrStmt": "camt.053",
     "BkToCstmrAcctRpt": "camt.052",

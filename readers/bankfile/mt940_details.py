@@ -150,9 +150,7 @@ def _dutch(text: str) -> Details:
         text=joined([remittance, parts.get("RTRN", "")]) or parts.get("TRTP", ""),
         name=" ".join(name.split()),
         account=account.replace(" ", ""),
-        references=references(
-            [reference, *(parts.get(key, "") for key in ("EREF", "KREF", "PREF", "MARF"))]
-        ),
+        references=references([reference, *(parts.get(key, "") for key in ("EREF", "KREF", "PREF", "MARF"))]),
         code=parts.get("RTRN", ""),
         raw={key: value for key, value in parts.items() if value},
     )

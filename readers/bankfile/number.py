@@ -130,8 +130,7 @@ def within_limits(value: Decimal, line: int | None = None) -> Decimal:
         if abs(value) >= MAX_AMOUNT or -trimmed.as_tuple().exponent > MAX_PLACES:
             raise BankFileError(
                 "amount_out_of_range",
-                f"{value:.6E} is not a plausible amount. Check the file, or ask the bank for a "
-                f"new one.",
+                f"{value:.6E} is not a plausible amount. Check the file, or ask the bank for a new one.",
                 line=line,
                 amount=str(value)[:MAX_LENGTH],
             )

@@ -19,9 +19,7 @@ from . import day, encoding, number
 from .reference import is_reference, joined, references
 from .values import BankFile, BankFileError, Statement, StatementLine
 
-_TOKEN = re.compile(
-    r"<(/?)([A-Za-z][A-Za-z0-9_.]{0,40})(?:\s[^<>]{0,500})?>((?:[^<]|<(?![/A-Za-z!?]))*)"
-)
+_TOKEN = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9_.]{0,40})(?:\s[^<>]{0,500})?>((?:[^<]|<(?![/A-Za-z!?]))*)")
 _MARK = re.compile(r"<!--|<!\[CDATA\[")
 _ENCODING = re.compile(r"""encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"CHARSET:\s*([\w-]+)", re.IGNORECASE)
@@ -137,8 +135,7 @@ def _check_end(text: str) -> None:
         line = text.rstrip().count("\n") + 1
         raise BankFileError(
             "truncated",
-            f"The file ends in the middle (line {line}): its closing tag is missing. Download it "
-            f"again from the bank.",
+            f"The file ends in the middle (line {line}): its closing tag is missing. Download it again from the bank.",
             line=line,
         )
 

@@ -100,8 +100,7 @@ def _opened(kind: str, name: str, line: int) -> _Account:
     if kind.lower() not in _BANK_TYPES:
         raise BankFileError(
             "unsupported_type",
-            f"The QIF file holds a list of type “{kind[:30]}”, not bank transactions. Export the "
-            f"bank account.",
+            f"The QIF file holds a list of type “{kind[:30]}”, not bank transactions. Export the bank account.",
             line=line,
             type=kind[:30],
         )

@@ -183,9 +183,7 @@ class _Reading:
         header = self.mapping.header_row
         names = self.table.rows[header] if header is not None else []
         texts = ((cell_text(names, index), text_of(cell)) for index, cell in enumerate(cells))
-        return {
-            name or f"Column {index}": text for index, (name, text) in enumerate(texts, 1) if text
-        }
+        return {name or f"Column {index}": text for index, (name, text) in enumerate(texts, 1) if text}
 
     def note_skipped(self, notes: list[Note]) -> None:
         if self.skipped:
@@ -232,9 +230,7 @@ class _Reading:
         up = sum(a.balance + b.line.amount == b.balance for a, b in pairs)
         return down > up
 
-    def _balances(
-        self, rows: list[_Row], notes: list[Note]
-    ) -> tuple[Decimal | None, Decimal | None]:
+    def _balances(self, rows: list[_Row], notes: list[Note]) -> tuple[Decimal | None, Decimal | None]:
         known = [row for row in rows if row.balance is not None]
         if not known or len(known) < len(rows):
             return self._stated(OPENING), self._stated(CLOSING)
@@ -247,9 +243,7 @@ class _Reading:
         """A balance that a row outside the list names ("Opening balance;;1.234,00")."""
         for cells in self._rows_outside():
             texts = [text_of(cell) for cell in cells]
-            place = next(
-                (i for i, text in enumerate(texts) if normalised(text).startswith(words)), None
-            )
+            place = next((i for i, text in enumerate(texts) if normalised(text).startswith(words)), None)
             values = [] if place is None else [text for text in texts[place + 1 :] if text]
             for text in reversed(values):
                 try:
@@ -274,9 +268,7 @@ class _Reading:
     def _rows_outside(self) -> list[list[Cell]]:
         header = self.mapping.header_row or 0
         skipped = set(self.skipped)
-        return self.table.rows[:header] + [
-            row for row, line in self.table.numbered() if line in skipped
-        ]
+        return self.table.rows[:header] + [row for row, line in self.table.numbered() if line in skipped]
 
 
 def _note_running_gaps(rows: list[_Row], notes: list[Note]) -> None:

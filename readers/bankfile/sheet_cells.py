@@ -33,9 +33,7 @@ def signed_amount(mapping: SheetMapping, row: list[Cell], line: int | None) -> D
     return -value if mapping.inverse_sign else value
 
 
-def amount_in(
-    index: int | None, mapping: SheetMapping, row: list[Cell], line: int | None
-) -> Decimal | None:
+def amount_in(index: int | None, mapping: SheetMapping, row: list[Cell], line: int | None) -> Decimal | None:
     """The number in a cell, None for an empty one or no column; raise ``bad_amount``."""
     cell = row[index] if index is not None and index < len(row) else ""
     if isinstance(cell, Decimal):

@@ -22,9 +22,7 @@ _SAMPLE = 500
 _MOSTLY = 0.8
 _NUMERIC = ("amount", "debit", "credit", "balance", "foreign_amount")
 _ACCOUNT = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{11,36}")
-_FLAGS = (
-    number.DEBIT_MARKS | number.CREDIT_MARKS | {"DEBIT", "CREDIT", "SOLL", "HABEN", "AF", "BIJ"}
-)
+_FLAGS = number.DEBIT_MARKS | number.CREDIT_MARKS | {"DEBIT", "CREDIT", "SOLL", "HABEN", "AF", "BIJ"}
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,11 @@ class Column:
         numbers = [text for text in texts if _is_number(text)]
         return cls(
             filled=len(texts),
-            dates=sum(any(day.attempt(text, order) for order in day.ORDERS) for text in texts)
-            / total,
+            dates=sum(any(day.attempt(text, order) for order in day.ORDERS) for text in texts) / total,
             numbers=len(numbers) / total,
             with_decimals=sum("." in text or "," in text for text in numbers) / total,
             accounts=sum(bool(_ACCOUNT.fullmatch(text)) for text in texts) / total,
-            currencies=sum(len(text) == 3 and text.isalpha() and text.isupper() for text in texts)
-            / total,
+            currencies=sum(len(text) == 3 and text.isalpha() and text.isupper() for text in texts) / total,
             flags=sum(text.upper() in _FLAGS for text in texts) / total,
             distinct=len(set(texts)),
             length=sum(map(len, texts)) / total,
@@ -184,9 +180,7 @@ def _take(roles: dict[int, str], free: list[int], role: str, found: list[int]) -
         free.remove(found[0])
 
 
-def _amount_and_balance(
-    numeric: list[int], body: list[list[Cell]]
-) -> tuple[int | None, int | None]:
+def _amount_and_balance(numeric: list[int], body: list[list[Cell]]) -> tuple[int | None, int | None]:
     """Which column's differences are another column's cells: that is the balance."""
     values = {index: _values(body, index) for index in numeric}
     for balance in numeric:
@@ -198,9 +192,7 @@ def _amount_and_balance(
 
 def running_share(amounts: Sequence[Decimal | None], balances: Sequence[Decimal | None]) -> float:
     """The share of neighbouring rows whose balances differ by the amount, whichever is newer."""
-    rows = [
-        (a, b) for a, b in zip(amounts, balances, strict=True) if a is not None and b is not None
-    ]
+    rows = [(a, b) for a, b in zip(amounts, balances, strict=True) if a is not None and b is not None]
     if len(rows) < 2:
         return 0.0
     pairs = list(pairwise(rows))

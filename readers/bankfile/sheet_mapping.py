@@ -84,8 +84,7 @@ class SheetMapping:
             raise bad_mapping("A column number is not a whole number. Choose the columns again.")
         if width is not None and any(number >= width for number in numbers):
             raise bad_mapping(
-                f"The file has {width} columns, but the remembered columns go further. Choose the "
-                f"columns again."
+                f"The file has {width} columns, but the remembered columns go further. Choose the columns again."
             )
         if height is not None and (self.header_row or 0) >= height:
             raise bad_mapping("The remembered header row is not there. Choose the columns again.")
@@ -99,9 +98,7 @@ class SheetMapping:
         known = self.date_format in ("DMY", "MDY", "YMD") and self.decimal_mark in (".", ",")
         texts = isinstance(self.encoding, str) and isinstance(self.delimiter, str)
         if not known or not texts or len(self.delimiter) > 1 or self.delimiter in ('"', "\n", "\r"):
-            raise bad_mapping(
-                "The date format, decimal mark, encoding or delimiter is unknown. Choose it again."
-            )
+            raise bad_mapping("The date format, decimal mark, encoding or delimiter is unknown. Choose it again.")
 
 
 def normalised(text: str) -> str:

@@ -139,8 +139,7 @@ def _workbook(data: bytes, max_bytes: int) -> Table:
     except Exception as error:
         raise BankFileError(
             "broken_sheet",
-            f"The workbook is damaged ({type(error).__name__}). Open it in Excel, save it again, "
-            f"or export CSV.",
+            f"The workbook is damaged ({type(error).__name__}). Open it in Excel, save it again, or export CSV.",
         ) from error
     return Table(rows, lines)
 

@@ -11,10 +11,7 @@ from ..ledger import Open
 from ..values import Booking, Difference, money
 from ..world import World
 
-_FEES = tuple(
-    Decimal(text)
-    for text in ("1.50", "2.50", "5.00", "7.50", "9.68", "10.00", "12.50", "15.00", "18.15")
-)
+_FEES = tuple(Decimal(text) for text in ("1.50", "2.50", "5.00", "7.50", "9.68", "10.00", "12.50", "15.00", "18.15"))
 _FEE_WORDS = (
     "CHARGES {fee}",
     "CHGS EUR{fee}",
@@ -65,11 +62,7 @@ def discount(world: World) -> bool:
 
     def granted(item: Open) -> bool:
         term = _term(world, item)
-        return (
-            bool(term.discount)
-            and world.day <= item.date + timedelta(days=term.discount_days)
-            and item.whole
-        )
+        return bool(term.discount) and world.day <= item.date + timedelta(days=term.discount_days) and item.whole
 
     item = world.pick(("invoice", "bill"), granted)
     if not item:
@@ -77,21 +70,14 @@ def discount(world: World) -> bool:
     others = [
         other
         for other in world.ledger.of_partner(item.partner, item.currency)
-        if other.kind == item.kind
-        and other.key != item.key
-        and other.date < world.day
-        and granted(other)
+        if other.kind == item.kind and other.key != item.key and other.date < world.day and granted(other)
     ]
     items = [item, *others[:1]] if others and world.rng.random() < 0.3 else [item]
     taken = []
     for each in items:
         less = discounted(world.documents[each.document], world.company) - abs(each.residual)
-        taken.append(
-            world.difference("cash_discount", less if each.residual > 0 else -less, item=each.key)
-        )
-    booking = Booking(
-        tuple(world.settlement(each) for each in items), tuple(taken), partner=item.partner
-    )
+        taken.append(world.difference("cash_discount", less if each.residual > 0 else -less, item=each.key))
+    booking = Booking(tuple(world.settlement(each) for each in items), tuple(taken), partner=item.partner)
     partner = world.partners[item.partner]
     visible = world.writer.describe(
         partner,
@@ -108,11 +94,7 @@ def late_discount(world: World) -> bool:
 
     def late(item: Open) -> bool:
         term = _term(world, item)
-        return (
-            bool(term.discount)
-            and world.day > item.date + timedelta(days=term.discount_days)
-            and item.whole
-        )
+        return bool(term.discount) and world.day > item.date + timedelta(days=term.discount_days) and item.whole
 
     item = world.pick(("invoice",), late)
     if not item:
@@ -150,9 +132,7 @@ def withholding(world: World) -> bool:
         return False
     item = world.pick(
         ("invoice",),
-        lambda item: (
-            item.whole and item.residual > 100 and len(world.documents[item.document].parts) == 1
-        ),
+        lambda item: item.whole and item.residual > 100 and len(world.documents[item.document].parts) == 1,
     )
     if not item:
         return False
@@ -170,9 +150,7 @@ def withholding(world: World) -> bool:
 
 def rounding(world: World) -> bool:
     """A few cents too little or too much."""
-    item = world.pick(
-        ("invoice", "invoice", "bill"), lambda item: item.whole and abs(item.residual) > 20
-    )
+    item = world.pick(("invoice", "invoice", "bill"), lambda item: item.whole and abs(item.residual) > 20)
     if not item:
         return False
     cents = Decimal(world.rng.choice((-5, -4, -3, -2, -1, 1, 2, 3))) / 100

@@ -71,20 +71,14 @@ def _paid_by_line(world: World, days: int, kinds: tuple[str, ...]) -> list[Settl
     oldest = world.day - timedelta(days=days)
     found = []
     for settled in world.ledger.settled.values():
-        if (
-            settled.line is None
-            or settled.item.kind not in kinds
-            or not oldest <= settled.paid_on < world.day
-        ):
+        if settled.line is None or settled.item.kind not in kinds or not oldest <= settled.paid_on < world.day:
             continue
         booking = world.truths[settled.line].booking
         if (
             len(booking.settlements) == 1
             and not booking.differences
             and settled.amount == settled.item.residual
-            and settled.item.currency
-            == world.company.currency
-            == world.lines[settled.line - 1].currency
+            and settled.item.currency == world.company.currency == world.lines[settled.line - 1].currency
         ):
             found.append(settled)
     return found
@@ -139,9 +133,7 @@ def returned(world: World) -> bool:
 def paid_twice(world: World) -> bool:
     """The customer (or we) paid an item again: owed back."""
     choices = [
-        settled
-        for settled in _paid_by_line(world, 70, ("invoice", "bill"))
-        if (world.day - settled.paid_on).days >= 1
+        settled for settled in _paid_by_line(world, 70, ("invoice", "bill")) if (world.day - settled.paid_on).days >= 1
     ]
     if not choices:
         return False
@@ -149,9 +141,7 @@ def paid_twice(world: World) -> bool:
     partner = world.partners[settled.item.partner]
     journal = world.lines[settled.line - 1].journal
     side = "receivable" if settled.item.kind == "invoice" else "payable"
-    booking = Booking(
-        (), (world.difference("paid_twice", settled.amount, side=side),), partner=partner.key
-    )
+    booking = Booking((), (world.difference("paid_twice", settled.amount, side=side),), partner=partner.key)
     visible = world.writer.describe(
         partner,
         world.journal(journal),

@@ -9,13 +9,9 @@ from ..values import Booking, Payment
 from ..world import World
 
 
-def _show(
-    world: World, scenario: str, case: str, payments: list[Payment], visible: dict, code: str = ""
-) -> bool:
+def _show(world: World, scenario: str, case: str, payments: list[Payment], visible: dict, code: str = "") -> bool:
     """The bank line of registered payments."""
-    items = [
-        world.ledger.open[payment.key] for payment in payments if payment.key in world.ledger.open
-    ]
+    items = [world.ledger.open[payment.key] for payment in payments if payment.key in world.ledger.open]
     if len(items) != len(payments):
         return False
     partner = payments[0].partner if len(payments) == 1 else None
@@ -67,9 +63,7 @@ def registered(world: World) -> bool:
 def _several_partners(world: World, kind: str, most: int) -> list[Open]:
     items: dict[int, Open] = {}
     for _attempt in range(most * 3):
-        item = world.pick(
-            (kind,), lambda item: _untouched(world, item) and item.partner not in items
-        )
+        item = world.pick((kind,), lambda item: _untouched(world, item) and item.partner not in items)
         if item and len(items) < most:
             items[item.partner] = item
     return list(items.values())
@@ -86,9 +80,7 @@ def batch(world: World) -> bool:
     if len(items) < 2:
         return False
     if world.rng.random() < 0.7:
-        return _registered_batch(
-            world, "batch", items, "CHQ", ("CHEQUE DEPOSIT", "REMISE DE CHEQUES", "CHEQUES")
-        )
+        return _registered_batch(world, "batch", items, "CHQ", ("CHEQUE DEPOSIT", "REMISE DE CHEQUES", "CHEQUES"))
     return _listed(world, "batch", items[:5], ("BULK DEPOSIT", "REMISE GROUPEE", "COLLECT"))
 
 
@@ -98,17 +90,11 @@ def payment_run(world: World) -> bool:
     if len(items) < 2:
         return False
     if world.rng.random() < 0.7:
-        return _registered_batch(
-            world, "payment_run", items, "RUN", ("SEPA BATCH", "SAMMELUEBERWEISUNG", "BULK PMT")
-        )
-    return _listed(
-        world, "payment_run", items[:5], ("BULK PAYMENT", "SAMMLER", "VIREMENTS GROUPES")
-    )
+        return _registered_batch(world, "payment_run", items, "RUN", ("SEPA BATCH", "SAMMELUEBERWEISUNG", "BULK PMT"))
+    return _listed(world, "payment_run", items[:5], ("BULK PAYMENT", "SAMMLER", "VIREMENTS GROUPES"))
 
 
-def _registered_batch(
-    world: World, case: str, items: list[Open], series: str, words: tuple[str, ...]
-) -> bool:
+def _registered_batch(world: World, case: str, items: list[Open], series: str, words: tuple[str, ...]) -> bool:
     journal = world.rng.choice((1, 2))
     name = f"{series}/{world.day.year}/{world.numbers.take(series):04d}"
     payments = [world.register(item.partner, [item], journal, batch=name) for item in items]

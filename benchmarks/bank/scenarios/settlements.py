@@ -52,9 +52,7 @@ def _settle(world: World, scenario: str, case: str, items: list[Open], **more) -
 def one(world: World) -> bool:
     """One whole item, also in the account's own foreign currency."""
     currency = "USD" if world.rng.random() < 0.06 else "EUR"
-    item = world.pick(
-        ("invoice", "bill"), lambda item: item.whole and _single(world, item), currency
-    )
+    item = world.pick(("invoice", "bill"), lambda item: item.whole and _single(world, item), currency)
     return bool(item) and _settle(world, "one", "one", [item])
 
 
@@ -64,9 +62,7 @@ def _single(world: World, item: Open) -> bool:
 
 def lump(world: World) -> bool:
     """Several whole documents at once, not always the oldest."""
-    item = world.pick(
-        ("invoice", "bill"), lambda item: world.partners[item.partner].habit.lumps > 0
-    )
+    item = world.pick(("invoice", "bill"), lambda item: world.partners[item.partner].habit.lumps > 0)
     if not item:
         return False
     others = [
@@ -119,9 +115,7 @@ def instalment(world: World) -> bool:
     item = world.pick(("invoice", "bill"), lambda item: not _single(world, item))
     if not item:
         return False
-    parts = [
-        part for part in world.ledger.of_partner(item.partner) if part.document == item.document
-    ]
+    parts = [part for part in world.ledger.of_partner(item.partner) if part.document == item.document]
     count = 1 if world.rng.random() < 0.8 else min(2, len(parts))
     return _settle(world, "instalment", "one" if count == 1 else "several", parts[:count])
 
@@ -140,9 +134,7 @@ def partial(world: World) -> bool:
     journal = _journal(world, item)
     booking = Booking((world.settlement(item, amount),), partner=item.partner)
     always = world.rng.random() < 0.7
-    world.emit(
-        "partial", "partial", journal, booking, _tell(world, [item], journal, always_quote=always)
-    )
+    world.emit("partial", "partial", journal, booking, _tell(world, [item], journal, always_quote=always))
     return True
 
 
@@ -153,9 +145,7 @@ def overpayment(world: World) -> bool:
         return False
     digits = str(item.residual)
     swapped = money(digits[1] + digits[0] + digits[2:])
-    rest = world.rng.choice(
-        (swapped - item.residual, money(world.rng.choice((10, 20, 50, 100))), -item.residual % 100)
-    )
+    rest = world.rng.choice((swapped - item.residual, money(world.rng.choice((10, 20, 50, 100))), -item.residual % 100))
     if rest <= Decimal("0.50") or rest > item.residual:
         return False
     journal = _journal(world, item)
@@ -175,9 +165,7 @@ def overpayment(world: World) -> bool:
 def on_account(world: World) -> bool:
     """An advance of a customer, or to a vendor, before there is a document."""
     rng = world.rng
-    partner = rng.choice(
-        [p for p in world.partners.values() if p.currency == world.company.currency]
-    )
+    partner = rng.choice([p for p in world.partners.values() if p.currency == world.company.currency])
     sign, side = (-1, "payable") if partner.vendor else (1, "receivable")
     amount = money(sign * rng.choice((250, 400, 500, 750, 1000, 1250, 2000, 3000)))
     words = rng.choice(_ADVANCE).format(n=rng.randint(2100, 9900)) if rng.random() < 0.7 else ""
@@ -221,11 +209,7 @@ def both_sides(world: World) -> bool:
     for partner in world.partners.values():
         if not (partner.customer and partner.vendor):
             continue
-        items = [
-            item
-            for item in world.ledger.of_partner(partner.key, world.company.currency)
-            if item.date < world.day
-        ]
+        items = [item for item in world.ledger.of_partner(partner.key, world.company.currency) if item.date < world.day]
         ours = [item for item in items if item.kind == "invoice"][:1]
         theirs = [item for item in items if item.kind == "bill"][:1]
         if ours and theirs and ours[0].residual + theirs[0].residual > 0:

@@ -38,9 +38,7 @@ def stray(world: World) -> bool:
 def decoy(world: World) -> bool:
     """A line of that kind whose amount equals an open item's by chance."""
     outgoing = world.rng.random() < 0.6
-    item = world.pick(
-        ("bill",) if outgoing else ("invoice",), lambda item: abs(item.residual) < 2500
-    )
+    item = world.pick(("bill",) if outgoing else ("invoice",), lambda item: abs(item.residual) < 2500)
     if not item:
         return False
     templates = [row for row in STRAYS if (row[2] < 0) == outgoing]
@@ -49,9 +47,7 @@ def decoy(world: World) -> bool:
 
 def disguised(world: World) -> bool:
     """A bill of a known vendor, paid by a line that reads like a plain expense."""
-    item = world.pick(
-        ("bill",), lambda item: item.whole and len(world.documents[item.document].parts) == 1
-    )
+    item = world.pick(("bill",), lambda item: item.whole and len(world.documents[item.document].parts) == 1)
     if not item:
         return False
     partner = world.partners[item.partner]
@@ -67,7 +63,5 @@ def disguised(world: World) -> bool:
         )
     )
     booking = Booking((world.settlement(item),), partner=partner.key)
-    world.emit(
-        "disguised", "one", world.rng.choice((1, 2)), booking, {"text": words.format(x=name)}
-    )
+    world.emit("disguised", "one", world.rng.choice((1, 2)), booking, {"text": words.format(x=name)})
     return True

@@ -38,9 +38,7 @@ def monthly(year: CompanyYear, opening: Decimal = Decimal("25000.00")) -> Iterat
         months = groupby(lines, lambda line: (line.date.year, line.date.month))
         for number, (_month, group) in enumerate(months, start=1):
             month = tuple(group)
-            yield Statement(
-                year.company.name, journal, number, month[0].date, month[-1].date, balance, month
-            )
+            yield Statement(year.company.name, journal, number, month[0].date, month[-1].date, balance, month)
             balance += sum((line.amount for line in month), ZERO)
 
 

@@ -29,9 +29,7 @@ COMPANY = make_company(Random(1))
 
 
 def partner(key, name, iban_known=False):
-    return Partner(
-        key, name, "BE", False, True, False, f"BE{key:014d}", iban_known, "EUR", "days30", HABIT, ""
-    )
+    return Partner(key, name, "BE", False, True, False, f"BE{key:014d}", iban_known, "EUR", "days30", HABIT, "")
 
 
 def invoice(key, amount, who=1, day=date(2025, 1, 2), term="days30"):
@@ -59,9 +57,7 @@ def line(key, amount, text, day=date(2025, 1, 20)):
 
 
 def pays(number, *items, case="one", **more):
-    settlements = tuple(
-        Settlement(900 + key, key, Decimal(amount), Decimal(amount)) for key, amount in items
-    )
+    settlements = tuple(Settlement(900 + key, key, Decimal(amount), Decimal(amount)) for key, amount in items)
     return Truth(number, case, Booking(settlements, partner=1, **more), case)
 
 
@@ -90,9 +86,7 @@ class TestDecidable(unittest.TestCase):
     def test_two_equal_items_without_a_reference(self):
         documents = [invoice(1, "100.00"), invoice(2, "100.00")]
         truth = [pays(1, (1, "100.00"))]
-        self.assert_verdict(
-            (False, "several readings"), documents, [line(1, "100.00", "KESTREL TRADING")], truth
-        )
+        self.assert_verdict((False, "several readings"), documents, [line(1, "100.00", "KESTREL TRADING")], truth)
         quoting = [line(1, "100.00", "KESTREL TRADING INV 2025 00001")]
         self.assert_verdict((True, "one reading"), documents, quoting, truth)
 
@@ -141,9 +135,7 @@ class TestDecidable(unittest.TestCase):
             [pays(1, (1, "500.00"), case="discount", differences=(taken,))],
         )
         late = [line(1, "490.00", "KESTREL TRADING", date(2025, 1, 13))]
-        self.assert_verdict(
-            (True, "one reading"), documents, late, [pays(1, (1, "490.00"), case="partial")]
-        )
+        self.assert_verdict((True, "one reading"), documents, late, [pays(1, (1, "490.00"), case="partial")])
 
     def test_two_equal_lines_pay_two_equal_items(self):
         documents = [invoice(1, "100.00"), invoice(2, "100.00")]
@@ -181,13 +173,9 @@ class TestIdentity(unittest.TestCase):
 
     def test_ways_of_quoting(self):
         for text in ("INV/2025/00012", "inv 2025 00012", "RG 2025/12", "INV202500012", "25/00012"):
-            self.assertTrue(
-                strongly_quoted(line(1, "1", text), [self.item("INV/2025/00012")]), text
-            )
+            self.assertTrue(strongly_quoted(line(1, "1", text), [self.item("INV/2025/00012")]), text)
         for text in ("INV/2025/00123", "RINV/2025/00012", "2024/00012", "20250001"):
-            self.assertFalse(
-                strongly_quoted(line(1, "1", text), [self.item("INV/2025/00012")]), text
-            )
+            self.assertFalse(strongly_quoted(line(1, "1", text), [self.item("INV/2025/00012")]), text)
 
     def test_bare_sequence_and_slip(self):
         self.assertTrue(weakly_quoted(line(1, "1", "FACT 12"), [self.item("INV/2025/00012")]))

@@ -25,9 +25,7 @@ class TestBatches(unittest.TestCase):
 
     def test_shared_detail_ids_are_numbered(self):
         same = "<AcctSvcrRef>X</AcctSvcrRef>"
-        lines = lines_of(
-            camt(entry(details=detail("60.00", refs=same) + detail("40.00", refs=same)))
-        )
+        lines = lines_of(camt(entry(details=detail("60.00", refs=same) + detail("40.00", refs=same))))
         self.assertEqual([line.bank_id for line in lines], ["X/1", "X/2"])
 
     def test_mixed_directions(self):
@@ -73,9 +71,7 @@ class TestParties(unittest.TestCase):
 
     def test_reversal_keeps_the_sign_and_turns_the_parties(self):
         parties = "<RltdPties><Dbtr><Nm>A</Nm></Dbtr><Cdtr><Nm>B</Nm></Cdtr></RltdPties>"
-        (line,) = lines_of(
-            camt(entry(extra="<RvslInd>true</RvslInd>", details=detail(extra=parties)))
-        )
+        (line,) = lines_of(camt(entry(extra="<RvslInd>true</RvslInd>", details=detail(extra=parties))))
         self.assertEqual((line.amount, line.partner_name), (Decimal("100.00"), "B"))
 
     def test_wrapped_and_ultimate_parties(self):
@@ -98,9 +94,7 @@ class TestFields(unittest.TestCase):
             "<Ref>RF18539007547034</Ref></CdtrRefInf></Strd></RmtInf>"
             "<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf>"
         )
-        (line,) = lines_of(
-            camt(entry(direction="DBIT", details=detail("100.00", refs=refs, extra=extra)))
-        )
+        (line,) = lines_of(camt(entry(direction="DBIT", details=detail("100.00", refs=refs, extra=extra))))
         self.assertEqual(line.references, ("RF18539007547034", "E2E", "M"))
         self.assertEqual(line.text, "Invoice 17")
         self.assertEqual(line.code, "PMNT-RDDT-UPDD AC04")
@@ -118,9 +112,7 @@ class TestFields(unittest.TestCase):
         answer = read(camt(entry(), balances))
         statement = answer.statements[0]
         self.assertEqual(statement.balance_start, Decimal("-10.00"))
-        self.assertEqual(
-            (statement.balance_end, statement.date), (Decimal("90.00"), date(2024, 1, 2))
-        )
+        self.assertEqual((statement.balance_end, statement.date), (Decimal("90.00"), date(2024, 1, 2)))
         self.assertEqual(answer.notes, ())
 
     def test_gap_is_told(self):
@@ -140,17 +132,13 @@ class TestDocuments(unittest.TestCase):
         for number in (2, 4, 8, 13):
             data = camt(entry(), version=f"053.001.{number:02}")
             self.assertEqual(read(data).format, "camt.053")
-        bare = camt(entry()).replace(
-            b' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"', b""
-        )
+        bare = camt(entry()).replace(b' xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"', b"")
         self.assertEqual(len(lines_of(bare)), 1)
 
     def test_prefixed_namespace(self):
         data = camt(entry()).replace(b"</", b"</c:").replace(b"<c:", b"<c:")
         data = data.replace(b"xmlns=", b"xmlns:c=")
-        data = b"".join(
-            b"<c:" + part if part[:1].isalpha() else b"<" + part for part in data.split(b"<")[1:]
-        )
+        data = b"".join(b"<c:" + part if part[:1].isalpha() else b"<" + part for part in data.split(b"<")[1:])
         self.assertEqual(len(lines_of(data)), 1)
 
     def test_notification_and_report(self):

@@ -59,11 +59,7 @@ def mutated(data: bytes, chance: random.Random) -> bytes:
         elif kind == 3:
             data = data[:start] + data[end:]
         else:
-            data = (
-                data[:start]
-                + chance.choice(_PIECES)
-                + data[end if chance.random() < 0.5 else start :]
-            )
+            data = data[:start] + chance.choice(_PIECES) + data[end if chance.random() < 0.5 else start :]
     return data
 
 
@@ -109,9 +105,7 @@ class TestHostileBytes(unittest.TestCase):
         for name in SAMPLES:
             for size in (1, 7, 300, 5000):
                 self.check(name, chance.randbytes(size))
-                self.check(
-                    name, bytes(chance.choice(b"<>:;,.\n 0123456789ABCabc") for _ in range(size))
-                )
+                self.check(name, bytes(chance.choice(b"<>:;,.\n 0123456789ABCabc") for _ in range(size)))
 
     def test_long_and_deep(self):
         for data in (

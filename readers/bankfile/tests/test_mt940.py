@@ -14,8 +14,7 @@ from .samples import MT940
 def with_line(field_61: str, more: str = "") -> bytes:
     """A statement with one :61:."""
     return (
-        f":20:X\n:25:NL71RABO0123456789\n:28C:1\n:60F:C240101EUR0,\n:61:{field_61}\n{more}"
-        f":62F:C240102EUR0,\n-\n"
+        f":20:X\n:25:NL71RABO0123456789\n:28C:1\n:60F:C240101EUR0,\n:61:{field_61}\n{more}:62F:C240102EUR0,\n-\n"
     ).encode()
 
 
@@ -113,9 +112,7 @@ class TestOddFiles(unittest.TestCase):
         self.assertEqual(dict(answer.notes)["unfinished"], {"statement": "5/1"})
 
     def test_interim_report(self):
-        data = (
-            b":20:X\n:25:1234567\n:28C:1\n:34F:EURD0,\n:13D:2401021200+0000\n:61:240102C1,00NTRFX\n"
-        )
+        data = b":20:X\n:25:1234567\n:28C:1\n:34F:EURD0,\n:13D:2401021200+0000\n:61:240102C1,00NTRFX\n"
         answer = read(data)
         self.assertEqual((answer.format, answer.statements[0].currency), ("mt942", "EUR"))
         self.assertIn("interim", dict(answer.notes))

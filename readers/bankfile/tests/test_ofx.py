@@ -72,9 +72,7 @@ class TestRefusals(unittest.TestCase):
 
     def test_missing_amount_names_the_line(self):
         error = self.refused(ofx(transaction().replace("<TRNAMT>-12.50\n", "")))
-        self.assertEqual(
-            (error.code, error.line, error.values["field"]), ("missing_field", 10, "TRNAMT")
-        )
+        self.assertEqual((error.code, error.line, error.values["field"]), ("missing_field", 10, "TRNAMT"))
 
     def test_bad_values_name_the_line(self):
         self.assertEqual(self.refused(ofx(transaction("NaN"))).line, 13)

@@ -31,9 +31,7 @@ REFUSED = {
 _BALANCES_MISREAD = {"raphaelm.sta"}
 
 _AMOUNT = re.compile(r"Decimal \['([^']*)'\]")
-_VALUE_DATE = re.compile(
-    r"\n {4}date: !!python/object/apply:mt940\.models\.Date\s+- !!binary \|\s+(\S+)"
-)
+_VALUE_DATE = re.compile(r"\n {4}date: !!python/object/apply:mt940\.models\.Date\s+- !!binary \|\s+(\S+)")
 
 
 def bank_files() -> list[Path]:

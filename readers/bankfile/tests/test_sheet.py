@@ -52,28 +52,21 @@ class TestGuess(unittest.TestCase):
         )
         for header in headers:
             with self.subTest(header):
-                first, second = lines_of(
-                    f"{header}\n13.01.2024;a;5,00;;95,00\n14.01.2024;b;;7,00;102,00\n"
-                )
+                first, second = lines_of(f"{header}\n13.01.2024;a;5,00;;95,00\n14.01.2024;b;;7,00;102,00\n")
                 self.assertEqual((first.amount, second.amount), (Decimal(-5), Decimal(7)))
                 self.assertEqual(first.text, "a")
 
     def test_debits_that_carry_their_minus(self):
-        first, _second = lines_of(
-            "Date,Text,Debit,Credit\n13/01/2024,a,-5.00,\n14/01/2024,b,,7.00\n"
-        )
+        first, _second = lines_of("Date,Text,Debit,Credit\n13/01/2024,a,-5.00,\n14/01/2024,b,,7.00\n")
         self.assertEqual(first.amount, Decimal(-5))
 
     def test_flag_column(self):
-        lines = lines_of(
-            "Datum;Omschrijving;Af Bij;Bedrag\n20240113;a;Af;5,00\n20240114;b;Bij;7,00\n"
-        )
+        lines = lines_of("Datum;Omschrijving;Af Bij;Bedrag\n20240113;a;Af;5,00\n20240114;b;Bij;7,00\n")
         self.assertEqual([line.amount for line in lines], [Decimal(-5), Decimal(7)])
 
     def test_inverse_sign_is_found_from_the_balance(self):
         text = (
-            "Date,Text,Amount,Balance\n13/01/2024,a,5.00,95.00\n"
-            "14/01/2024,b,-7.00,102.00\n15/01/2024,c,2.00,100.00\n"
+            "Date,Text,Amount,Balance\n13/01/2024,a,5.00,95.00\n14/01/2024,b,-7.00,102.00\n15/01/2024,c,2.00,100.00\n"
         )
         self.assertEqual(preview(text.encode(), "a.csv").mapping.inverse_sign, True)
         self.assertEqual(lines_of(text)[0].amount, Decimal(-5))
@@ -123,15 +116,11 @@ class TestRows(unittest.TestCase):
         text = "Date,Text,Amount,Balance\n" + "".join(
             f"2024-01-0{day},x,1.00,{balance}.00\n" for day, balance in enumerate((1, 2, 9, 10), 1)
         )
-        values = dict(note for note in read(text.encode()).notes if note[1].get("line"))[
-            "balance_gap"
-        ]
+        values = dict(note for note in read(text.encode()).notes if note[1].get("line"))["balance_gap"]
         self.assertEqual((values["line"], values["gap"], values["count"]), (4, "6.00", 1))
 
     def test_stated_balances(self):
-        text = (
-            "Opening balance,,10.00\nDate,Text,Amount\n2024-01-01,a,1.00\nClosing balance,,12.00\n"
-        )
+        text = "Opening balance,,10.00\nDate,Text,Amount\n2024-01-01,a,1.00\nClosing balance,,12.00\n"
         values = dict(read(text.encode()).notes)["balance_gap"]
         self.assertEqual((values["expected"], values["found"]), ("11.00", "12.00"))
 
@@ -149,9 +138,7 @@ class TestRows(unittest.TestCase):
 
     def test_truncated(self):
         self.assertEqual(refused(b'Date,Text,Amount\n2024-01-01,"a').code, "truncated")
-        self.assertEqual(
-            refused(b"Date,Text,Amount\n2024-01-01,a,1\n2024-01-02,b").code, "truncated"
-        )
+        self.assertEqual(refused(b"Date,Text,Amount\n2024-01-01,a,1\n2024-01-02,b").code, "truncated")
 
     def test_line_breaks_in_cells(self):
         lines = lines_of('Date,Text,Amount\n2024-01-01,"a\nb",1.00\n2024-01-02,c,2.00\n')
