@@ -22,7 +22,8 @@ FOR_WEIGHTS = (("normal", 1000, 1045), ("low", 1100, 1110), ("high", 1120, 1140)
 FOR_BINS = (("normal", 1200, 1260), ("low", 1300, 1320), ("high", 1340, 1370))
 RIDGE, ROUNDS = 3.0, 20
 PROVENANCE = """Provenance: fitted by ``fitting`` on generated company years (benchmarks/bank, 400 lines, by week):
-weights on seeds 1000-1044 (normal noise), 1100-1109 (low), 1120-1139 (high); bins on seeds 1200-1259, 1300-1319, 1340-1369 alike.
+weights on seeds 1000-1044 (normal noise), 1100-1109 (low), 1120-1139 (high); bins on seeds 1200-1259, 1300-1319,
+1340-1369 alike.
 The published benchmark's seeds (1-20) and the real files were not used."""
 
 
@@ -39,7 +40,11 @@ def samples(plan, names):
         for facts in batches(year):
             for key, readings in fitting.observe(facts):
                 truth = year.truths[key]
-                good = {n for n, (_features, match) in enumerate(readings) if scorer._equal(match, truth)}
+                good = {
+                    n
+                    for n, (_features, match) in enumerate(readings)
+                    if scorer._equal(match, truth)
+                }
                 yield fitting.encode([features for features, _match in readings], good, names)
 
 
@@ -64,7 +69,9 @@ def fitted():
     train = list(samples(FOR_WEIGHTS, {name: place for place, name in enumerate(order)}))
     start = [calibration.WEIGHTS.get(name, 0.0) for name in order]
     weights = fitting.fit(train, start, ridge=RIDGE, rounds=ROUNDS)
-    print(f"{len(train)} lines, loss {fitting.loss(train, start):.4f} -> {fitting.loss(train, weights):.4f}")
+    print(
+        f"{len(train)} lines, loss {fitting.loss(train, start):.4f} -> {fitting.loss(train, weights):.4f}"
+    )
     return dict(zip(order, weights, strict=True))
 
 

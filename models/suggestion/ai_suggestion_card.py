@@ -190,4 +190,8 @@ class AiSuggestion(models.Model):
         return [self._sentence(code, values) for code, values in reasons]
 
     def _sentence(self, code, values):
-        return self.env._(REASONS[code], **values) if code in REASONS else code
+        template = self.env._(REASONS[code]) if code in REASONS else code
+        try:
+            return template % values if code in REASONS else code
+        except (KeyError, TypeError, ValueError):
+            return code

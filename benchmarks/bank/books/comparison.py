@@ -81,11 +81,15 @@ class Comparison:
     def _exchange(self, record) -> float:
         """The gain on the exchange accounts of the moves that these matches made."""
         moves = self._partials(record).exchange_move_id
-        lines = moves.line_ids.filtered(lambda line: self._roles.get(line.account_id.id, "").startswith("exchange"))
+        lines = moves.line_ids.filtered(
+            lambda line: self._roles.get(line.account_id.id, "").startswith("exchange")
+        )
         return round(-sum(lines.mapped("balance")), 2) + 0.0
 
     def _cash_basis(self, record) -> dict[str, float]:
-        moves = record.env["account.move"].search([("tax_cash_basis_rec_id", "in", self._partials(record).ids)])
+        moves = record.env["account.move"].search(
+            [("tax_cash_basis_rec_id", "in", self._partials(record).ids)]
+        )
         due: dict[str, float] = defaultdict(float)
         for line in moves.line_ids.filtered("tax_line_id"):
             due[line.tax_line_id.name] += line.balance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..batches import replay
 from ..entries import Bookkeeper
@@ -26,8 +26,8 @@ def build(env, year: CompanyYear) -> None:
 class BookYear:
     """Brings the books to each period's end and keeps track of the journal items."""
 
-    def __init__(self, env, year: CompanyYear) -> None:
-        self.env, self.year = env, year
+    def __init__(self, env, year: CompanyYear, make: Callable = make_lines) -> None:
+        self.env, self.year, self._make_lines = env, year, make
         self.chart = Chart(env, year).find()
         self.partners = find_partners(self.chart)
         self.items: dict = {}
@@ -42,13 +42,15 @@ class BookYear:
         """(ledger, lines) per period, the lines imported and all earlier documents posted."""
         for ledger, lines in replay(self.year):
             self._post_until(ledger)
-            records = make_lines(self.chart, lines)
+            records = self._make_lines(self.chart, lines)
             self.records |= {line.key: record for line, record in zip(lines, records, strict=True)}
             yield ledger, lines
 
     def _post_until(self, ledger) -> None:
         """What the ledger knows and the database does not yet."""
-        documents = [d for d in self.year.documents if self._is_new(("d", d.key), d.key, ledger.issued)]
+        documents = [
+            d for d in self.year.documents if self._is_new(("d", d.key), d.key, ledger.issued)
+        ]
         self.items |= post(documents, self._moves)
         for payment in self.year.payments:
             if self._is_new(("p", payment.key), payment.key, ledger.registered):
@@ -68,7 +70,9 @@ class BookYear:
         """Book the truth by the plain recipe; of twins the one that is still open."""
         items = dict(self.items)
         for settlement in truth.booking.settlements:
-            still = [key for group in truth.twins for key in group if not self.items[key].reconciled]
+            still = [
+                key for group in truth.twins for key in group if not self.items[key].reconciled
+            ]
             if truth.twins and self.items[settlement.item].reconciled and still:
                 items[settlement.item] = self.items[still[0]]
         self._poster.book(self.records[line.key], line, truth, items)

@@ -11,6 +11,7 @@ import { RejectMenu } from "../reject_menu/reject_menu";
 
 const CHIPS = {
     question: [_t("Which one?"), "text-bg-warning"],
+    doubt: [_t("Is it this?"), "text-bg-warning"],
     pending: [_t("Proposed"), "text-bg-info"],
     accepted: [_t("Accepted, waiting"), "text-bg-info"],
     applied: [_t("Booked"), "text-bg-success"],
@@ -72,6 +73,11 @@ export class SuggestionCard extends Component {
         return this.isPending && Boolean(this.card.is_question);
     }
 
+    /** One answer that is not sure enough. */
+    get isYesOrNo() {
+        return this.card.alternatives?.length === 1;
+    }
+
     get isBooked() {
         return this.card.state === "applied";
     }
@@ -82,7 +88,8 @@ export class SuggestionCard extends Component {
 
     get chip() {
         const { card } = this;
-        const [label, className] = CHIPS[this.isQuestion ? "question" : card.state || card.status] || [];
+        const question = this.isYesOrNo ? "doubt" : "question";
+        const [label, className] = CHIPS[this.isQuestion ? question : card.state || card.status] || [];
         return label ? { label, className } : null;
     }
 
