@@ -184,6 +184,7 @@ class MatchingFacts:
     ``other_lines`` are the unreconciled lines of the company's other journals (transfers).
     ``rejected`` holds, per line key, fingerprints of proposals that a person rejected.
     ``held`` holds item keys promised to other open suggestions.
+    ``guesses`` is what ``matching.identify`` said of these lines, if it was asked before; else it is asked.
     """
 
     settings: MatchingSettings
@@ -197,3 +198,4 @@ class MatchingFacts:
     places: Mapping[str, int] = field(default_factory=dict)
     rejected: Mapping[int, frozenset[str]] = field(default_factory=dict)
     held: frozenset[int] = frozenset()
+    guesses: Mapping[int, tuple] | None = None

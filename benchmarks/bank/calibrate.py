@@ -43,7 +43,7 @@ def samples(plan, names):
                 good = {
                     n
                     for n, (_features, match) in enumerate(readings)
-                    if scorer._equal(match, truth)
+                    if scorer.is_right(match, truth)
                 }
                 yield fitting.encode([features for features, _match in readings], good, names)
 
@@ -60,7 +60,7 @@ def points(plan):
             for case in cases:
                 draft = case.chosen or next(iter(case.drafts), None)
                 if draft is not None and not draft.ask:
-                    yield draft.confidence, scorer._equal(draft.match, year.truths[case.key])
+                    yield draft.confidence, scorer.is_right(draft.match, year.truths[case.key])
 
 
 def fitted():

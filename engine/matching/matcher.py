@@ -11,7 +11,7 @@ from .assignment import Assignment, Case, sure
 from .candidates import Finder
 from .draft import Draft
 from .items import Book
-from .parties import Directory
+from .parties import identify
 from .scene import Reader, Scene, line_keys
 from .scoring import calibrated
 
@@ -39,10 +39,12 @@ def match(facts: MatchingFacts) -> tuple[Answer, ...]:
 
 def scenes(facts: MatchingFacts, book: Book) -> list[Scene]:
     """The lines as they are read, in order of date and key."""
-    directory = Directory(facts.parties, facts.own_accounts)
+    guesses = facts.guesses
+    if guesses is None:
+        guesses = identify(facts.lines, facts.parties, facts.own_accounts)
     lines = sorted(facts.lines, key=lambda line: (line.date, line.key))
     reader = Reader(book, {line.key: line_keys(line) for line in lines})
-    return [reader.read(line, directory.guesses(line)) for line in lines]
+    return [reader.read(line, guesses[line.key]) for line in lines]
 
 
 def _answer(book: Book, case: Case) -> Answer:

@@ -75,6 +75,7 @@ class AiFactsBank(models.AbstractModel):
             places={c.name: c.decimal_places for c in self.env["res.currency"].search([])},
             rejected=self._rejected(lines.ids),
             held=self._held(items, lines.ids),
+            guesses=guesses,
         )
 
     # === LINES === #
