@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.vocabulary import APPLIED, REJECTED, UNDONE
@@ -11,6 +11,14 @@ from ...engine.vocabulary import APPLIED, REJECTED, UNDONE
 class AiSuggestion(models.Model):
     _name = "ai.suggestion"
     _inherit = "ai.suggestion"
+
+    is_locked = fields.Boolean(compute="_compute_is_locked", help="Applied, in a period that is locked now.")
+
+    @api.depends("state")
+    def _compute_is_locked(self):
+        locked = {row["id"] for row in self.undo_preview() if row["locked"]}
+        for suggestion in self:
+            suggestion.is_locked = suggestion.id in locked
 
     def undo_preview(self) -> list[dict]:
         """What ``action_undo`` would do to each of these suggestions; nothing is written.

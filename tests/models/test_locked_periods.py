@@ -96,7 +96,10 @@ class TestLockedPeriods(BankCase):
     def test_transfer_moves_the_amount_back_in_the_first_open_period(self):
         suggestion = self.applied(taxes=self.tax_sale_a)
         locked = self.books()
+        self.assertFalse(suggestion.is_locked)
         self.lock("2026-03-31")
+        suggestion.invalidate_recordset(["is_locked"])
+        self.assertTrue(suggestion.is_locked)
         self.assertIs(suggestion.action_undo_by_transfer(), True)
         entry = suggestion.move_ids - self.bank_line.move_id - self.invoice
         self.assertEqual(len(entry), 1)
