@@ -66,9 +66,7 @@ def _files(arguments: argparse.Namespace) -> tuple[str, dict]:
 def _pure(arguments: argparse.Namespace) -> tuple[str, dict]:
     from engine.matching import match
 
-    tally, seconds = match_all(
-        match, arguments.seeds, arguments.lines, arguments.noise, arguments.period
-    )
+    tally, seconds = match_all(match, arguments.seeds, arguments.lines, arguments.noise, arguments.period)
     text = f"{report(tally)}\n\nengine: {seconds:.2f} s for {tally.lines:,} lines"
     misses = [_miss(miss) for miss in tally.misses[: arguments.misses]]
     return "\n".join([text, *misses]), {**figures(tally), "engine_seconds": seconds}
@@ -88,9 +86,7 @@ def _miss(miss: dict) -> str:
 def _odoo(arguments: argparse.Namespace) -> tuple[str, dict]:
     from . import quality  # late: the other parts need no database
 
-    task = quality.Task(
-        arguments.seeds, arguments.lines, arguments.noise, arguments.workers, not arguments.no_peer
-    )
+    task = quality.Task(arguments.seeds, arguments.lines, arguments.noise, arguments.workers, not arguments.no_peer)
     outcome, peer = quality.measure(task)
     text = quality.table(outcome, peer)
     return "\n".join([text, *outcome["misses"][: arguments.misses]]), quality.values(outcome, peer)

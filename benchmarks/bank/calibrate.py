@@ -40,11 +40,7 @@ def samples(plan, names):
         for facts in batches(year):
             for key, readings in fitting.observe(facts):
                 truth = year.truths[key]
-                good = {
-                    n
-                    for n, (_features, match) in enumerate(readings)
-                    if scorer.is_right(match, truth)
-                }
+                good = {n for n, (_features, match) in enumerate(readings) if scorer.is_right(match, truth)}
                 yield fitting.encode([features for features, _match in readings], good, names)
 
 
@@ -69,9 +65,7 @@ def fitted():
     train = list(samples(FOR_WEIGHTS, {name: place for place, name in enumerate(order)}))
     start = [calibration.WEIGHTS.get(name, 0.0) for name in order]
     weights = fitting.fit(train, start, ridge=RIDGE, rounds=ROUNDS)
-    print(
-        f"{len(train)} lines, loss {fitting.loss(train, start):.4f} -> {fitting.loss(train, weights):.4f}"
-    )
+    print(f"{len(train)} lines, loss {fitting.loss(train, start):.4f} -> {fitting.loss(train, weights):.4f}")
     return dict(zip(order, weights, strict=True))
 
 

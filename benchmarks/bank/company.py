@@ -36,11 +36,7 @@ _PERCENT = Decimal(100)
 
 
 def _taxes() -> dict[str, Tax]:
-    taxes = [
-        Tax(f"{use}{rate}", Decimal(rate), use)
-        for use in ("sale", "purchase")
-        for rate in (0, 15, 21)
-    ]
+    taxes = [Tax(f"{use}{rate}", Decimal(rate), use) for use in ("sale", "purchase") for rate in (0, 15, 21)]
     taxes += [Tax(f"{use}21cash", Decimal(21), use, True) for use in ("sale", "purchase")]
     return {tax.key: tax for tax in taxes}
 

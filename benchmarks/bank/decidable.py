@@ -42,9 +42,7 @@ def judge(year: CompanyYear) -> CompanyYear:
     """The year with ``decidable``, ``verdict`` and ``twins`` filled in."""
     directory = Directory(year.partners)
     documents = {document.key: document for document in year.documents}
-    expected = {
-        share.key: payment.key for payment in year.payments for share in payment.allocations
-    }
+    expected = {share.key: payment.key for payment in year.payments for share in payment.allocations}
     part_of = {part.key: document.key for document in year.documents for part in document.parts}
     pays = {p.key: {part_of[share.item] for share in p.allocations} for p in year.payments}
     truths = dict(year.truths)
@@ -56,9 +54,7 @@ def judge(year: CompanyYear) -> CompanyYear:
     return replace(year, truths=truths)
 
 
-def _pass(
-    view: View, lines: tuple[Line, ...], truths: dict[int, Truth], verdict: str
-) -> tuple[Line, ...]:
+def _pass(view: View, lines: tuple[Line, ...], truths: dict[int, Truth], verdict: str) -> tuple[Line, ...]:
     """Judge each line; the undecided are returned."""
     undecided = []
     for line in lines:
@@ -87,12 +83,8 @@ def _pair_up(view: View, lines: tuple[Line, ...], truths: dict[int, Truth]) -> N
 def _judged(line: Line, truth: Truth, readings: set[Reading], view: View, verdict: str) -> Truth:
     true = true_reading(truth, line, view.ledger)
     if truth.case == NOTHING:
-        tempted = readings or any(
-            line.amount in (item.residual, item.residual_company) for item in view.items(line)
-        )
-        return replace(
-            truth, decidable=not tempted, verdict="tempting" if tempted else "nothing fits"
-        )
+        tempted = readings or any(line.amount in (item.residual, item.residual_company) for item in view.items(line))
+        return replace(truth, decidable=not tempted, verdict="tempting" if tempted else "nothing fits")
     if readings == {true}:
         return replace(truth, decidable=True, verdict=verdict)
     if not readings:
@@ -104,16 +96,11 @@ def _twins(true: Reading, readings: set[Reading], view: View, equal: int) -> tup
     """Items that may stand for each other: as many as there are equal lines on the day."""
     if len(readings) != equal or true not in readings:
         return ()
-    groups = [
-        list(reading.items) for reading in readings if len(reading.items) == 1 and not reading.rest
-    ]
+    groups = [list(reading.items) for reading in readings if len(reading.items) == 1 and not reading.rest]
     if len(groups) != len(readings):
         return ()
     items = [view.ledger.open.get(group[0][0]) for group in groups]
-    if (
-        None in items
-        or len({(item.partner, item.residual, item.kind, item.currency) for item in items}) > 1
-    ):
+    if None in items or len({(item.partner, item.residual, item.kind, item.currency) for item in items}) > 1:
         return ()
     return tuple(sorted(item.key for item in items))
 

@@ -46,9 +46,7 @@ class Numbers:
         return number
 
 
-def tax_amounts(
-    lines: tuple[DocumentLine, ...], taxes: dict[str, Tax], term: Term
-) -> dict[str, Decimal]:
+def tax_amounts(lines: tuple[DocumentLine, ...], taxes: dict[str, Tax], term: Term) -> dict[str, Decimal]:
     """Tax per key, rounded per tax; *mixed* discounts reduce its base from the start."""
     percent = term.discount if term.mode == "mixed" else ZERO
     bases: dict[str, Decimal] = {}
@@ -72,9 +70,7 @@ def _nets(rng: random.Random, large: bool) -> Decimal:
     return money(min(2.718 ** rng.gauss(top - 1.4, 0.9), 60000))
 
 
-def draw_lines(
-    rng: random.Random, company: Company, partner: Partner, side: str
-) -> tuple[DocumentLine, ...]:
+def draw_lines(rng: random.Random, company: Company, partner: Partner, side: str) -> tuple[DocumentLine, ...]:
     """One to three lines; abroad without tax, a few on the cash basis, a third with two rates."""
     if partner.currency != company.currency or partner.country not in ("BE", "NL", "DE", "FR"):
         keys = [f"{side}0"]

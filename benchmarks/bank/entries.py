@@ -100,9 +100,7 @@ class Bookkeeper:
                 self._paying(allocation.key, self._items[allocation.item], allocation.amount)
 
     def _paying(self, key: int, item: _Item, amount: Decimal) -> None:
-        self._items[key] = _Item(
-            item.role, item.partner, item.currency, -amount, -amount, item.document
-        )
+        self._items[key] = _Item(item.role, item.partner, item.currency, -amount, -amount, item.document)
 
     def _index_line(self, line: Line, booking: Booking) -> None:
         for settlement in booking.settlements:
@@ -115,6 +113,9 @@ class Bookkeeper:
 
     def item(self, key: int) -> _Item:
         return self._items[key]
+
+    def is_cash_basis(self, document: Document) -> bool:
+        return any(self._company.taxes[key].cash_basis for key, _tax in document.taxes)
 
     # --- entries -------------------------------------------------------------------
 
@@ -201,9 +202,7 @@ class Bookkeeper:
         return [EntryLine(r, document.partner, amount, part, key) for r, amount, part, key in lines]
 
     @staticmethod
-    def _reduced(
-        lines: tuple[DocumentLine, ...], keep: Decimal
-    ) -> dict[str, tuple[Decimal, Decimal]]:
+    def _reduced(lines: tuple[DocumentLine, ...], keep: Decimal) -> dict[str, tuple[Decimal, Decimal]]:
         bases: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
         for line in lines:
             bases[line.tax][0] += line.net

@@ -43,11 +43,9 @@ class FactsMaker:
             lines=tuple(self._line(line) for line in lines),
             items=tuple(self._item(item) for item in ledger.open.values()),
             settled=tuple(self._settled(entry) for entry in ledger.settled.values()),
-            parties=tuple(self._party(partner) for partner in self._year.partners.values())
-            + (self._own_party(),),
+            parties=tuple(self._party(partner) for partner in self._year.partners.values()) + (self._own_party(),),
             own_accounts=tuple(
-                engine.OwnAccount(j.key, j.account_number, (j.name, j.code), j.currency)
-                for j in self._company.journals
+                engine.OwnAccount(j.key, j.account_number, (j.name, j.code), j.currency) for j in self._company.journals
             ),
             rates=self._rates(lines),
             places=_PLACES,
@@ -124,9 +122,7 @@ class FactsMaker:
         if not until or not item.whole:
             return None
         role = "discount_loss" if document.kind == "invoice" else "discount_gain"
-        return engine.CashDiscount(
-            discounted(document, self._company) * document.sign, until, self.account(role)
-        )
+        return engine.CashDiscount(discounted(document, self._company) * document.sign, until, self.account(role))
 
     def _settled(self, entry) -> engine.SettledItem:
         item = entry.item

@@ -80,9 +80,7 @@ class Arena:
 
     def __init__(self, files: FileSet) -> None:
         self._files = files
-        self._payees = Payees(
-            Item(key, payee, _cents(amount)) for key, payee, amount in files.items
-        )
+        self._payees = Payees(Item(key, payee, _cents(amount)) for key, payee, amount in files.items)
         self._sign = self._direction()
         self.ambiguous = {
             key
@@ -95,9 +93,7 @@ class Arena:
         amounts = {key: amount for key, _payee, amount in self._files.items}
         same = other = 0
         for key, _day, _text, amount in self._files.lines:
-            total = sum(
-                (amounts.get(number, Decimal(0)) for number in self._files.truth[key]), Decimal(0)
-            )
+            total = sum((amounts.get(number, Decimal(0)) for number in self._files.truth[key]), Decimal(0))
             same += total == amount
             other += total == -amount
         return 1 if same >= other else -1
@@ -142,10 +138,7 @@ class Arena:
 
     def _facts(self) -> engine.MatchingFacts:
         """Outgoing payments (or receipts of negative sums) against bills of the day before."""
-        payees = {
-            name: number
-            for number, name in enumerate(dict.fromkeys(i[1] for i in self._files.items), 1)
-        }
+        payees = {name: number for number, name in enumerate(dict.fromkeys(i[1] for i in self._files.items), 1)}
         start = min(day for _key, day, _text, _amount in self._files.lines) - timedelta(days=1)
         return engine.MatchingFacts(
             settings=engine.MatchingSettings(company=1, currency="EUR"),

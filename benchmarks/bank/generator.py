@@ -22,9 +22,7 @@ _OPENING_DAYS = 50
 _YEAR_DAYS = 364
 
 
-def generate(
-    seed: int, lines: int = 400, noise: str = "normal", period: str = "week"
-) -> CompanyYear:
+def generate(seed: int, lines: int = 400, noise: str = "normal", period: str = "week") -> CompanyYear:
     """A company year of about ``lines`` bank lines, worked on every ``period``."""
     rng = random.Random(seed)
     start = date(2025, 1, 6)
@@ -56,11 +54,7 @@ def _live(world: World, start: date, lines: int) -> None:
         world.day = start + timedelta(days=offset)
         if world.day.weekday() >= 5:
             continue
-        target = (
-            stock
-            * min(1.0, (offset + _OPENING_DAYS + 5) / _OPENING_DAYS)
-            * (1 + max(offset, 0) / 900)
-        )
+        target = stock * min(1.0, (offset + _OPENING_DAYS + 5) / _OPENING_DAYS) * (1 + max(offset, 0) / 900)
         _issue_documents(world, target)
         if offset < 0:
             continue
@@ -83,9 +77,7 @@ def _issue_documents(world: World, target: float) -> None:
         if rng.random() < 0.09:
             world.issue(kinds[1], partner)
             continue
-        earlier = [
-            d for d in world.documents.values() if d.partner == partner.key and d.kind == kinds[0]
-        ]
+        earlier = [d for d in world.documents.values() if d.partner == partner.key and d.kind == kinds[0]]
         if earlier and rng.random() < 0.12:
             world.issue(kinds[0], partner, earlier[-1].lines)
         else:

@@ -38,9 +38,7 @@ def one_slip(left: str, right: str) -> bool:
         min(len(left), len(right)),
     )
     if len(left) == len(right):
-        swapped = (
-            left[:start] + left[start + 1 : start + 2] + left[start : start + 1] + left[start + 2 :]
-        )
+        swapped = left[:start] + left[start + 1 : start + 2] + left[start : start + 1] + left[start + 2 :]
         return swapped == right or left[start + 1 :] == right[start + 1 :]
     longer, shorter = (left, right) if len(left) > len(right) else (right, left)
     return longer[:start] + longer[start + 1 :] == shorter
@@ -67,10 +65,7 @@ class Directory:
         if line.account_number in self._accounts:
             return {self._accounts[line.account_number]}
         tokens = tuple(_TOKEN.findall(upper(line.partner_name or line.text)))
-        scores = {
-            key: max(_name_score(name, tokens) for name in names)
-            for key, names in self._names.items()
-        }
+        scores = {key: max(_name_score(name, tokens) for name in names) for key, names in self._names.items()}
         best = max(scores.values(), default=0)
         return {key for key, score in scores.items() if score == best} if best > 0 else set()
 
@@ -82,9 +77,7 @@ def _name_score(name: tuple[str, ...], tokens: tuple[str, ...]) -> float:
         window = tokens[start : start + len(name)]
         if window == name:
             return float(len(whole))
-        if len(whole) >= 7 and (
-            one_slip("".join(window), whole) or one_slip("".join(window[:-1]), whole)
-        ):
+        if len(whole) >= 7 and (one_slip("".join(window), whole) or one_slip("".join(window[:-1]), whole)):
             return len(whole) - 1.5
         for size in range(len(name), 0, -1):
             cut = "".join(tokens[start : start + size])
@@ -186,8 +179,6 @@ def slipped(line: Line, items: list[Open]) -> set[int]:
         for name in _names(item):
             number = _shape(name).digits
             size = len(number)
-            if size >= 6 and any(
-                one_slip(text[i : i + size], number) for i in range(len(text) - size + 1)
-            ):
+            if size >= 6 and any(one_slip(text[i : i + size], number) for i in range(len(text) - size + 1)):
                 found.add(item.document)
     return found if len(found) == 1 else set()

@@ -135,9 +135,7 @@ class Ledger:
             elif difference.reason == "transfer":
                 self._leave(line, difference.key, "transfer", None, -difference.amount, "transfer")
 
-    def _leave(
-        self, line: Line, key: int, kind: str, partner: int | None, residual: Decimal, role: str
-    ) -> None:
+    def _leave(self, line: Line, key: int, kind: str, partner: int | None, residual: Decimal, role: str) -> None:
         self.open[key] = Open(
             key=key,
             kind=kind,

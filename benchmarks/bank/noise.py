@@ -63,9 +63,7 @@ _PAYERS = (
 def plain(text: str) -> str:
     """Without accents, as older bank networks carry it."""
     text = text.replace("ß", "ss").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
-    return "".join(
-        char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char)
-    )
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
 def without_form(name: str) -> str:
@@ -112,11 +110,7 @@ class Writer:
             return [], []
         words, structured = [], []
         for document in documents:
-            if (
-                style == "structured"
-                and document.reference != document.number
-                and len(documents) == 1
-            ):
+            if style == "structured" and document.reference != document.number and len(documents) == 1:
                 structured.append(document.reference)
                 continue
             own = document.kind in ("bill", "refund")
@@ -142,9 +136,7 @@ class Writer:
         rng, noise = self._rng, self._noise
         words, structured = self.quotes(partner, documents)
         while always_quote and not (words or structured):
-            quoting = Writer(
-                rng, Noise(no_reference=0.0, typo_reference=noise.typo_reference, wrong_year=0.0)
-            )
+            quoting = Writer(rng, Noise(no_reference=0.0, typo_reference=noise.typo_reference, wrong_year=0.0))
             words, structured = quoting.quotes(_quoting(partner), documents)
         name = self.payer(partner, journal)
         other = inbound and bool(words or structured) and rng.random() < noise.other_payer

@@ -57,15 +57,11 @@ def make_partners(rng: random.Random, company: Company, count: int) -> dict[int,
         if name.casefold() in taken:
             continue
         taken.add(name.casefold())
-        partners[len(partners) + 1] = _partner(
-            rng, company, len(partners) + 1, name, country, person
-        )
+        partners[len(partners) + 1] = _partner(rng, company, len(partners) + 1, name, country, person)
     return partners
 
 
-def _partner(
-    rng: random.Random, company: Company, key: int, name: str, country: str, person: bool
-) -> Partner:
+def _partner(rng: random.Random, company: Company, key: int, name: str, country: str, person: bool) -> Partner:
     side = rng.random()
     vendor = not person and side > 0.62
     foreign = country in _CURRENCIES
@@ -81,7 +77,5 @@ def _partner(
         currency=_CURRENCIES[country] if foreign and rng.random() < 0.8 else company.currency,
         term=rng.choice(_TERMS) if not foreign else rng.choice(("days30", "days60", "now")),
         habit=_habit(rng, company, foreign, vendor),
-        prefix=rng.choice(
-            ("RE-{y}-{n:04d}", "{y}/{n:03d}", "F{n:07d}", "{n:06d}", "VF{y2}-{n:05d}", "{y}{n:04d}")
-        ),
+        prefix=rng.choice(("RE-{y}-{n:04d}", "{y}/{n:03d}", "F{n:07d}", "{n:06d}", "VF{y2}-{n:05d}", "{y}{n:04d}")),
     )

@@ -23,9 +23,7 @@ Demands = tuple[frozenset[int], ...]
 class Pool:
     """The readings of one line against one partner's items."""
 
-    def __init__(
-        self, line: Line, view: View, partner: int, items: list[Open], strong: set[int]
-    ) -> None:
+    def __init__(self, line: Line, view: View, partner: int, items: list[Open], strong: set[int]) -> None:
         self.line, self.view, self.partner = line, view, partner
         self.company = view.year.company
         self.items = sorted(items, key=lambda item: (item.due or item.date, item.key))
@@ -45,10 +43,7 @@ class Pool:
             for document in paid or ({payment.document} & quoted):
                 standing_for.setdefault(document, set()).add(payment.document)
         hidden = {p.document for p in payments if self.view.pays[p.key] & quoted}
-        return tuple(
-            frozenset({document} | standing_for.get(document, set()))
-            for document in sorted(quoted - hidden)
-        )
+        return tuple(frozenset({document} | standing_for.get(document, set())) for document in sorted(quoted - hidden))
 
     def _slips(self) -> Demands:
         """A slip only counts when what stands there is no paid document's number."""
@@ -131,9 +126,7 @@ class Pool:
                 yield self._settling(chosen)
 
     def _settling(self, chosen: tuple[Open, ...], *rest: tuple[str, Decimal]) -> Reading:
-        return Reading(
-            frozenset((item.key, item.residual) for item in chosen), frozenset(rest), self.partner
-        )
+        return Reading(frozenset((item.key, item.residual) for item in chosen), frozenset(rest), self.partner)
 
     # class 5
 
@@ -154,9 +147,7 @@ class Pool:
         for size in range(1, len(eligible) + 1):
             for taken in combinations(eligible, size):
                 if sum((grants[key] for key in taken), ZERO) == gap:
-                    yield self._settling(
-                        chosen, *((f"discount {key}", grants[key]) for key in taken)
-                    )
+                    yield self._settling(chosen, *((f"discount {key}", grants[key]) for key in taken))
 
     def _grant(self, item: Open, late: bool = False) -> Decimal:
         """The (negative for a receipt) difference that the term grants on the line's date."""
@@ -202,11 +193,7 @@ class Pool:
             if self._amount(item) is not None or (self.quoted and item.document not in self.quoted):
                 continue
             value = self._in_line_currency(item)
-            if (
-                value
-                and abs(self.line.amount - value)
-                <= abs(value) * self.company.rate_limit_percent / 100
-            ):
+            if value and abs(self.line.amount - value) <= abs(value) * self.company.rate_limit_percent / 100:
                 yield self._settling((item,))
 
     def _in_line_currency(self, item: Open) -> Decimal | None:
@@ -214,9 +201,7 @@ class Pool:
         for currency, divide in ((item.currency, True), (self.line.currency, False)):
             if currency == self.company.currency:
                 continue
-            found = rate_on(
-                self.view.year.rates, currency, self.line.date, self.company.rate_max_age_days
-            )
+            found = rate_on(self.view.year.rates, currency, self.line.date, self.company.rate_max_age_days)
             if not found:
                 return None
             value = value / found[0] if divide else value * found[0]
@@ -280,9 +265,7 @@ class Pool:
                 left -= share
         if not taken:
             return
-        yield Reading(
-            frozenset(taken), frozenset({("owed", left)}) if left else frozenset(), self.partner
-        )
+        yield Reading(frozenset(taken), frozenset({("owed", left)}) if left else frozenset(), self.partner)
         gap = left or self.line.amount - sum((part.residual for part in parts), ZERO)
         if self._may_be_fee(gap, sum((part.residual for part in parts), ZERO)):
             yield Reading(

@@ -82,9 +82,7 @@ def table(outcome: dict, peer: dict | None) -> str:
     rows += [f"  not right: {text}" for text in outcome["broken"][:10]]
     if peer:
         done, right, lines = peer["reconciled"], peer["right"], peer["lines"]
-        rows.append(
-            f"peer, OCA account_reconcile_oca 19: reconciled by itself {share(done, lines)}"
-        )
+        rows.append(f"peer, OCA account_reconcile_oca 19: reconciled by itself {share(done, lines)}")
         rows.append(
             f"  right of these {share(right, done)}; right of the decidable "
             f"{share(peer['right_decidable'], peer['decidable'])}"

@@ -53,9 +53,7 @@ def fitting(line: Line, view: View) -> set[Reading]:
 
 def _transfers(line: Line, view: View) -> set[Reading] | None:
     company = view.year.company
-    numbers = [
-        journal.account_number for journal in company.journals if journal.key != line.journal
-    ]
+    numbers = [journal.account_number for journal in company.journals if journal.key != line.journal]
     text = squash(line.text)
     named = squash(company.name)
     if (
@@ -94,13 +92,10 @@ def _returns(line: Line, view: View) -> set[Reading] | None:
         quoted = set().union(*weakly_quoted(line, named)) or slipped(line, named)
     same_id = [settled for settled in paid if set(line.references) & set(settled.payment_names)]
     chosen = same_id or [
-        settled
-        for settled in paid
-        if (settled.item.document in quoted if quoted else settled.item.partner in parties)
+        settled for settled in paid if (settled.item.document in quoted if quoted else settled.item.partner in parties)
     ]
     return {
-        Reading(frozenset({(settled.payment_item, line.amount)}), partner=settled.item.partner)
-        for settled in chosen
+        Reading(frozenset({(settled.payment_item, line.amount)}), partner=settled.item.partner) for settled in chosen
     }
 
 
@@ -111,15 +106,9 @@ def _of_many(line: Line, view: View) -> set[Reading] | None:
         if item.batch:
             batches.setdefault(item.batch, []).append(item)
     fits = {
-        name: group
-        for name, group in batches.items()
-        if sum((item.residual for item in group), ZERO) == line.amount
+        name: group for name, group in batches.items() if sum((item.residual for item in group), ZERO) == line.amount
     }
-    named = {
-        name
-        for name, group in fits.items()
-        if strongly_quoted(line, group) or _names_batch(line, name)
-    }
+    named = {name for name, group in fits.items() if strongly_quoted(line, group) or _names_batch(line, name)}
     if named or (fits and not view.directory.parties(line)):
         return {_exactly(fits[name]) for name in (named or fits)}
     numbers = quoted_numbers(line, items)

@@ -62,9 +62,7 @@ def quote(rng: random.Random, number: str, style: str) -> str:
     """The number as a payer writes it."""
     prefix, year, sequence = _split(number)
     if style == "digits":
-        return rng.choice((f"{year}{sequence}", f"{year}/{sequence}", f"{year} {sequence}")).strip(
-            "/ "
-        )
+        return rng.choice((f"{year}{sequence}", f"{year}/{sequence}", f"{year} {sequence}")).strip("/ ")
     if style == "short":
         label = rng.choice(("INVOICE ", "RG ", "FACT ", "FACTUUR ", "INV ", "NR ", ""))
         return label + (sequence.lstrip("0") or "0")

@@ -82,9 +82,7 @@ class Scorer:
             tally.wrong[case] += 1
         elif answer.outcome == "asked":
             tally.asked[case] += 1
-            tally.asked_with[case] += any(
-                self._equal(reading.match, truth) for reading in answer.readings
-            )
+            tally.asked_with[case] += any(self._equal(reading.match, truth) for reading in answer.readings)
         else:
             tally.silent[case] += 1
         self._miss("wrong" if proposed else answer.outcome, answer, truth)
@@ -130,11 +128,7 @@ class Scorer:
         if truth.case == "transfer":
             return self._same_transfer(match, truth)
         partner = truth.booking.partner
-        if (
-            partner is not None
-            and match.partner != partner
-            or match.remainder != truth.booking.remainder
-        ):
+        if partner is not None and match.partner != partner or match.remainder != truth.booking.remainder:
             return False
         if self._differences(match) != self._true_differences(truth.booking):
             return False
@@ -150,11 +144,7 @@ class Scorer:
     def _true_differences(self, booking: Booking) -> dict[int, Decimal]:
         sums: dict[int, Decimal] = defaultdict(Decimal)
         for difference in booking.differences:
-            role = (
-                _ROLES.get(difference.reason)
-                or difference.side
-                or self._discount_roles[difference.item]
-            )
+            role = _ROLES.get(difference.reason) or difference.side or self._discount_roles[difference.item]
             sums[self._year.company.accounts[role]] += difference.amount
         return dict(sums)
 
@@ -165,17 +155,10 @@ class Scorer:
         for counterpart in match.counterparts:
             if counterpart.item in twins:
                 taken.add((line.date.toordinal(), counterpart.item))
-            stated = (
-                counterpart.item_amount
-                if counterpart.item_amount is not None
-                else counterpart.amount
-            )
+            stated = counterpart.item_amount if counterpart.item_amount is not None else counterpart.amount
             key = twins[0] if counterpart.item in twins else counterpart.item
             booked[key] = (counterpart.amount, stated)
-        true = {
-            (twins[0] if s.item in twins else s.item): (s.amount, s.item_amount)
-            for s in truth.booking.settlements
-        }
+        true = {(twins[0] if s.item in twins else s.item): (s.amount, s.item_amount) for s in truth.booking.settlements}
         if len(booked) != len(match.counterparts) or booked != true or taken & self._taken:
             return False
         if claim:
@@ -187,9 +170,7 @@ class Scorer:
         amount = truth.booking.total()
         transfer = self._year.company.accounts["transfer"]
         items = {settlement.item for settlement in truth.booking.settlements}
-        if [
-            counterpart.item for counterpart in match.counterparts if counterpart.item not in items
-        ]:
+        if [counterpart.item for counterpart in match.counterparts if counterpart.item not in items]:
             return False
         if any(write_off.account != transfer for write_off in match.write_offs) or match.remainder:
             return False

@@ -53,9 +53,7 @@ class Tally:
         for name in self.COUNTERS:
             getattr(self, name).update(values[name])
         for index, entry in values["bins"].items():
-            self.bins[int(index)] = [
-                a + b for a, b in zip(self.bins[int(index)], entry, strict=True)
-            ]
+            self.bins[int(index)] = [a + b for a, b in zip(self.bins[int(index)], entry, strict=True)]
 
 
 def report(tally: Tally) -> str:
@@ -81,9 +79,7 @@ def report(tally: Tally) -> str:
     rows += ["", "confidence     proposals   said    right"]
     for index in sorted(tally.bins):
         count, hits, said = tally.bins[index]
-        rows.append(
-            f"{index / 20:.2f}-{(index + 1) / 20:.2f}{count:>14}{said / count:>8.3f}{hits / count:>9.3f}"
-        )
+        rows.append(f"{index / 20:.2f}-{(index + 1) / 20:.2f}{count:>14}{said / count:>8.3f}{hits / count:>9.3f}")
     return "\n".join(rows)
 
 

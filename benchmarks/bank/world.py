@@ -47,9 +47,7 @@ class World:
         self.payments: list[Payment] = []
         self.lines: list[Line] = []
         self.truths: dict[int, Truth] = {}
-        self.reopened: dict[
-            int, date
-        ] = {}  # items by the day a returned payment made them due again
+        self.reopened: dict[int, date] = {}  # items by the day a returned payment made them due again
         self.day = date.min
         self._agenda: list[tuple[date, int, Callable[[], bool]]] = []
         self._journals = {journal.key: journal for journal in company.journals}
@@ -70,9 +68,7 @@ class World:
 
     # --- documents and payments -----------------------------------------------
 
-    def issue(
-        self, kind: str, partner: Partner, lines=None, term: str | None = None
-    ) -> Document | None:
+    def issue(self, kind: str, partner: Partner, lines=None, term: str | None = None) -> Document | None:
         """Post a document today; None when its currency has no usable rate."""
         rate = Decimal(1)
         if partner.currency != self.company.currency:
@@ -99,13 +95,9 @@ class World:
             currency=items[0].currency,
             journal=journal,
             name=f"P{self.journal(journal).code}/{self.day.year}/{number:05d}",
-            memo=" ".join(
-                dict.fromkeys(self.quotable(self.documents[item.document]) for item in items)
-            ),
+            memo=" ".join(dict.fromkeys(self.quotable(self.documents[item.document]) for item in items)),
             batch=batch,
-            allocations=tuple(
-                Allocation(self.numbers.take("item"), item.key, item.residual) for item in items
-            ),
+            allocations=tuple(Allocation(self.numbers.take("item"), item.key, item.residual) for item in items),
         )
         self.payments.append(payment)
         self.ledger.register(payment)
@@ -145,9 +137,7 @@ class World:
     def _due_first(self, item: Open) -> bool:
         """Instalments are paid in due order."""
         document = self.documents.get(item.document)
-        return not document or not any(
-            part.key < item.key and part.key in self.ledger.open for part in document.parts
-        )
+        return not document or not any(part.key < item.key and part.key in self.ledger.open for part in document.parts)
 
     def _likely(self, item: Open) -> float:
         delay = self.partners[item.partner].habit.delay if item.partner else 0
@@ -164,9 +154,7 @@ class World:
 
     # --- emitting -----------------------------------------------------------------
 
-    def settlement(
-        self, item: Open, amount: Decimal | None = None, item_amount: Decimal | None = None
-    ) -> Settlement:
+    def settlement(self, item: Open, amount: Decimal | None = None, item_amount: Decimal | None = None) -> Settlement:
         """``amount`` (of the line, default the residual) settles ``item_amount`` of the item."""
         amount = item.residual if amount is None else amount
         return Settlement(

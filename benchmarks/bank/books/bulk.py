@@ -45,10 +45,7 @@ class Bulk:
             core = without_form(name)
             names[name.replace(core, f"{core} {self.rng.choice(TOWNS).title()}")] = None
         account = self.env["res.partner"].create(
-            [
-                {"name": name, "is_company": True, "customer_rank": 1, "supplier_rank": 1}
-                for name in names
-            ]
+            [{"name": name, "is_company": True, "customer_rank": 1, "supplier_rank": 1} for name in names]
         )
         return list(zip(account.ids, names, strict=True))
 
@@ -109,9 +106,7 @@ class Bulk:
                 "invoice_date": _START,
                 "date": _START,
                 "ref": "template",
-                "invoice_line_ids": [
-                    (0, 0, {"name": "as agreed", "price_unit": 100.0, "tax_ids": [(6, 0, [])]})
-                ],
+                "invoice_line_ids": [(0, 0, {"name": "as agreed", "price_unit": 100.0, "tax_ids": [(6, 0, [])]})],
             }
         )
         move.action_post()
@@ -151,10 +146,7 @@ class Bulk:
             "invoice_date_due": str(row["day"] + timedelta(days=30)),
             "access_token": None,
             **dict.fromkeys(("amount_untaxed", "amount_total", "amount_residual"), amount),
-            **{
-                f"{name}_signed": sign * amount
-                for name in ("amount_untaxed", "amount_total", "amount_residual")
-            },
+            **{f"{name}_signed": sign * amount for name in ("amount_untaxed", "amount_total", "amount_residual")},
             "amount_total_in_currency_signed": sign * amount,
         }
 
@@ -177,11 +169,7 @@ class Bulk:
             "amount_currency": balance,
             "amount_residual": balance if is_item else 0,
             "amount_residual_currency": balance if is_item else 0,
-            **(
-                {}
-                if is_item
-                else dict.fromkeys(("price_unit", "price_subtotal", "price_total"), amount)
-            ),
+            **({} if is_item else dict.fromkeys(("price_unit", "price_subtotal", "price_total"), amount)),
         }
 
     def _copy_lines(self, rows: list[dict]) -> None:

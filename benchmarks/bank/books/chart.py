@@ -133,9 +133,7 @@ class Chart:
         values = {
             "name": term.key,
             "line_ids": [
-                Command.create(
-                    {"value": "percent", "value_amount": float(percent), "nb_days": days}
-                )
+                Command.create({"value": "percent", "value_amount": float(percent), "nb_days": days})
                 for percent, days in term.parts
             ],
         }
@@ -151,12 +149,8 @@ class Chart:
     def _set_company(self) -> None:
         self.company.write(
             {
-                "account_journal_early_pay_discount_loss_account_id": self.accounts[
-                    "discount_loss"
-                ].id,
-                "account_journal_early_pay_discount_gain_account_id": self.accounts[
-                    "discount_gain"
-                ].id,
+                "account_journal_early_pay_discount_loss_account_id": self.accounts["discount_loss"].id,
+                "account_journal_early_pay_discount_gain_account_id": self.accounts["discount_gain"].id,
             }
         )
 

@@ -9,9 +9,7 @@ from ..values import Line, Truth
 from .chart import Chart
 
 
-def check_discount(
-    chart: Chart, items: dict, bookkeeper: Bookkeeper, line: Line, truth: Truth
-) -> None:
+def check_discount(chart: Chart, items: dict, bookkeeper: Bookkeeper, line: Line, truth: Truth) -> None:
     """The cash discount of ``truth`` is what ``account.move`` computes for it, line by line."""
     taken = [d for d in truth.booking.differences if d.reason == "cash_discount"]
     if not taken:

@@ -35,9 +35,7 @@ def _partner_values(chart: Chart, partner: Partner) -> dict:
         "name": partner.name,
         "ref": f"P{partner.key}",
         "is_company": not partner.person,
-        "country_id": chart.env.ref(
-            f"base.{_COUNTRY.get(partner.country, partner.country.lower())}"
-        ).id,
+        "country_id": chart.env.ref(f"base.{_COUNTRY.get(partner.country, partner.country.lower())}").id,
         "customer_rank": int(partner.customer),
         "supplier_rank": int(partner.vendor),
         "property_account_receivable_id": chart.accounts["receivable"].id,

@@ -9,9 +9,7 @@ from .chart import Chart
 def register(chart: Chart, partners: dict, items: dict, payment: Payment) -> dict:
     """Post one payment; its journal items by the generator's keys."""
     inbound = payment.amount > 0
-    customer = any(
-        items[a.item].account_id.account_type == "asset_receivable" for a in payment.allocations
-    )
+    customer = any(items[a.item].account_id.account_type == "asset_receivable" for a in payment.allocations)
     record = chart.env["account.payment"].create(
         {
             "payment_type": "inbound" if inbound else "outbound",
@@ -27,9 +25,7 @@ def register(chart: Chart, partners: dict, items: dict, payment: Payment) -> dic
     )
     record.action_post()
     kinds = ("asset_receivable", "liability_payable")
-    counterpart = record.move_id.line_ids.filtered(
-        lambda line: line.account_id.account_type in kinds
-    )
+    counterpart = record.move_id.line_ids.filtered(lambda line: line.account_id.account_type in kinds)
     outstanding = record.move_id.line_ids - counterpart
     for allocation in payment.allocations:
         (counterpart + items[allocation.item]).reconcile()

@@ -29,9 +29,7 @@ class Poster:
         commands = [Command.delete(suspense.id)]
         for settlement, part in zip(truth.booking.settlements, entry.lines[1:], strict=False):
             commands.append(Command.create(self._counterpart(line, settlement, part, items)))
-        commands += [
-            Command.create(self._difference(line, part)) for part in entry.lines[1 + count :]
-        ]
+        commands += [Command.create(self._difference(line, part)) for part in entry.lines[1 + count :]]
         before = record.move_id.line_ids
         record.move_id.with_context(**_RAW).write({"line_ids": commands})
         created = (record.move_id.line_ids - before).sorted("id")

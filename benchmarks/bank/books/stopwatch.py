@@ -14,9 +14,7 @@ from odoo import Command
 
 _LINE = "account.bank.statement.line"
 _CHUNK = 2000
-_TABLE = re.compile(
-    r'(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|\bFROM)\s+"?([a-z_0-9]+)"?', re.IGNORECASE
-)
+_TABLE = re.compile(r'(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|\bFROM)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
 
 
 @contextmanager
@@ -74,9 +72,7 @@ def propose(env, count: int) -> dict:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with counting() as (queries, waited):
         seconds, busy = _propose(env, ids)
-    env.cr.execute(
-        "SELECT is_question, count(*) FROM ai_suggestion WHERE state = 'pending' GROUP BY 1"
-    )
+    env.cr.execute("SELECT is_question, count(*) FROM ai_suggestion WHERE state = 'pending' GROUP BY 1")
     stored = dict(env.cr.fetchall())
     rows = {}
     for table in ("ai_suggestion", "ai_suggestion_item", "ai_audit_log"):

@@ -98,16 +98,12 @@ class _Period:
         env.flush_all()
         self.trial.proposing += time.perf_counter() - started
         by_record = {s.res_id: s for s in env["ai.suggestion"].browse(found)}
-        self.suggestions = {
-            key: by_record[record.id] for key, record in records.items() if record.id in by_record
-        }
+        self.suggestions = {key: by_record[record.id] for key, record in records.items() if record.id in by_record}
         return self.lines
 
     def _is_right(self, answer: Answer) -> bool:
         truth = self.truths[answer.line]
-        return answer.outcome == "proposed" and self.scorer.is_right(
-            answer.readings[0].match, truth
-        )
+        return answer.outcome == "proposed" and self.scorer.is_right(answer.readings[0].match, truth)
 
     def _accept(self, lines: list[Line]) -> None:
         if not lines:
@@ -152,10 +148,7 @@ class _Period:
         names = _Names(self.books)
         match = Match(
             tuple(names.counterpart(row) for row in proposal.get("counterparts", ())),
-            tuple(
-                names.write_off(row)
-                for row in (*proposal.get("write_off", ()), *proposal.get("lines", ()))
-            ),
+            tuple(names.write_off(row) for row in (*proposal.get("write_off", ()), *proposal.get("lines", ()))),
             Decimal(proposal["remainder"]).quantize(Decimal("0.01")),
             names.partner(proposal.get("partner_id")),
         )

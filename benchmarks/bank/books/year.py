@@ -48,9 +48,7 @@ class BookYear:
 
     def _post_until(self, ledger) -> None:
         """What the ledger knows and the database does not yet."""
-        documents = [
-            d for d in self.year.documents if self._is_new(("d", d.key), d.key, ledger.issued)
-        ]
+        documents = [d for d in self.year.documents if self._is_new(("d", d.key), d.key, ledger.issued)]
         self.items |= post(documents, self._moves)
         for payment in self.year.payments:
             if self._is_new(("p", payment.key), payment.key, ledger.registered):
@@ -70,9 +68,7 @@ class BookYear:
         """Book the truth by the plain recipe; of twins the one that is still open."""
         items = dict(self.items)
         for settlement in truth.booking.settlements:
-            still = [
-                key for group in truth.twins for key in group if not self.items[key].reconciled
-            ]
+            still = [key for group in truth.twins for key in group if not self.items[key].reconciled]
             if truth.twins and self.items[settlement.item].reconciled and still:
                 items[settlement.item] = self.items[still[0]]
         self._poster.book(self.records[line.key], line, truth, items)
