@@ -74,17 +74,24 @@ def other_lines(company_id, line_ids, amounts, first, last):
 
 
 def parties(company_id, since):
-    """partner_id, names[], accounts[], is_customer, is_vendor: partners with items that are open or recent."""
+    """partner_id, names[], accounts[], is_customer, is_vendor: partners with items that are open or recent, and
+    customers and vendors that have none yet: they pay in advance."""
     return SQL(
         """
-        WITH seen AS (
-            SELECT aml.partner_id AS id, bool_or(a.account_type = 'asset_receivable') AS is_customer,
-                   bool_or(a.account_type = 'liability_payable') AS is_vendor
+        WITH sides AS (
+            SELECT aml.partner_id AS id, a.account_type = 'asset_receivable' AS is_customer,
+                   a.account_type = 'liability_payable' AS is_vendor
               FROM account_move_line aml JOIN account_account a ON a.id = aml.account_id
              WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted' AND aml.partner_id IS NOT NULL
                AND a.account_type IN ('asset_receivable', 'liability_payable')
                AND (aml.reconciled IS NOT TRUE OR aml.date >= %(since)s)
-             GROUP BY aml.partner_id
+            UNION
+            SELECT id, customer_rank > 0, supplier_rank > 0 FROM res_partner
+             WHERE (customer_rank > 0 OR supplier_rank > 0) AND commercial_partner_id = id AND active
+               AND (company_id IS NULL OR company_id = %(company)s)
+        ),
+        seen AS (
+            SELECT id, bool_or(is_customer) AS is_customer, bool_or(is_vendor) AS is_vendor FROM sides GROUP BY id
         )
         SELECT seen.id, seen.is_customer, seen.is_vendor,
                array_agg(DISTINCT p.name) FILTER (WHERE p.name <> '') AS names,
