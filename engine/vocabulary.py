@@ -110,12 +110,32 @@ AUDIT_EVENTS = (
     "failed",
     "superseded",
     "undone",
+    "approved",  # the first of two approvals
+    "accepted_by_policy",  # waits for its daily batch
+    "signed_off",  # a reviewer signed the batch of a policy
+    "sent_back",  # accepted, and asks again
+    "changed_outside",
+    "asked",  # a question went to a person outside the desk
+    "answered",
+    "parked",
     "imported",
     "import_undone",
     "policy_changed",
+    "mode_changed",
+    "paused",
+    "resumed",
     "setting_changed",
     "role_changed",
+    "duty_declared",  # one person does everything: declared, not hidden
+    "key_created",
+    "key_rotated",
+    "key_revoked",
+    "key_used",
+    "facts_read",
     "refused",
+    "anchored",  # the head of the seals left the database
+    "exported",
+    "erased",
 )
 
 # --- ai.bank.import ---------------------------------------------------------------
