@@ -10,6 +10,7 @@ from . import (
     account_payment,
     base_partner_merge,
     res_company,
+    res_company_duties,
     res_config_settings,
     res_partner,
     res_users,
