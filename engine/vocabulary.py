@@ -35,6 +35,7 @@ OPEN_STATES = (PENDING, ACCEPTED)
 TIERS = ("rule", "match", "memory", "prediction", "model", "agent")
 DECISIONS = ("person", "policy")
 ORIGINS = ("engine", "user", "agent")
+POLICY_OUTCOMES = ("asked", "accepted")
 POLICY_MODES = ("assist", "supervised", "autopilot")
 
 # --- what a matching proposal is (evidence["case"]) --------------------------

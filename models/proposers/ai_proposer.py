@@ -49,6 +49,10 @@ class AiProposer(models.AbstractModel):
         """Values of the suggestion for a proposal from outside."""
         raise NotImplementedError
 
+    def _edited_values(self, suggestion, record, proposal):
+        """Values of ``suggestion`` after a person changed its proposal."""
+        raise NotImplementedError
+
     def _stale(self, suggestions):
         """{suggestion id: sentence} for those whose facts have moved since they were proposed."""
         return {}

@@ -147,6 +147,38 @@ class AiProposerBank(models.AbstractModel):
             "fingerprint": fingerprint(proposal),
         }
 
+    def _edited_values(self, suggestion, record, proposal):
+        values = self._submitted_values(record, proposal)
+        old = suggestion.evidence or {}
+        kept = [choice for choice in old.get("alternatives", []) if choice["key_full"] != values["fingerprint"]]
+        if not suggestion.is_question and suggestion.proposal:
+            kept.insert(0, self._as_choice(suggestion))
+        evidence = {
+            **values["evidence"],
+            "partner_before": old.get("partner_before"),
+            "open": {**old.get("open", {}), **values["evidence"]["open"]},
+            "alternatives": kept,
+        }
+        names = ("case", "partner_id", "proposal", "fingerprint")
+        # What a person says has no measured confidence.
+        return {**{name: values[name] for name in names}, "evidence": evidence, "confidence": 0.0, "margin": 0.0}
+
+    def _as_choice(self, suggestion):
+        """What was proposed until now, as an alternative that can be taken back with a click."""
+        evidence = suggestion.evidence or {}
+        return {
+            "key": suggestion.fingerprint[:12],
+            "key_full": suggestion.fingerprint,
+            "case": suggestion.case,
+            "confidence": suggestion.confidence,
+            "ticks": evidence.get("ticks") or {},
+            "reasons": evidence.get("reasons") or [],
+            "marks": evidence.get("marks") or [],
+            "support": evidence.get("support") or [0, 0],
+            "lost": ["lost_edited", {}],
+            "proposal": suggestion.proposal,
+        }
+
     def _tax_rates(self, postings):
         """What a suggestion remembers of the taxes it would book, to notice that one was changed."""
         ids = {tax_id for row in postings for tax_id in row.get("tax_ids") or []}

@@ -1,1 +1,13 @@
-from . import ai_policy, ai_suggestion, ai_suggestion_item, ai_suggestion_run, ai_suggestion_card, ai_suggestion_undo
+# The others inherit from it.
+from . import ai_policy, ai_suggestion  # isort: skip
+from . import (
+    ai_suggestion_batch,
+    ai_suggestion_card,
+    ai_suggestion_decide,
+    ai_suggestion_edit,
+    ai_suggestion_item,
+    ai_suggestion_overtaken,
+    ai_suggestion_propose,
+    ai_suggestion_run,
+    ai_suggestion_undo,
+)

@@ -69,6 +69,7 @@ class AiSuggestion(models.Model):
             "runner_up": self._runner_up(alternatives) if not is_question else None,
             "error": self.error or None,
             "decided": self._decided_text(),
+            "policy_text": self.policy_text or "",
             **body,
         }
 

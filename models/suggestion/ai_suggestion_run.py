@@ -52,7 +52,7 @@ class AiSuggestion(models.Model):
         """Turn answers into suggestions: new ones created, open ones refreshed, those without an answer superseded."""
         by_id = {record.id: record for record in records}
         open_by_record = self._open_suggestions(records)
-        told = self.union(*open_by_record.values()).filtered(lambda suggestion: suggestion.origin != "engine")
+        told = self.union(*open_by_record.values()).filtered(lambda suggestion: suggestion._is_told())
         new, fresh = [], self.browse()
         unanswered = self.browse()
         policy_id = self.env["ai.policy"]._first_for(records.company_id)
@@ -63,10 +63,10 @@ class AiSuggestion(models.Model):
                 unanswered += current or self.browse()
             elif current is None:
                 new.append({**values, "policy_id": policy_id})
-            elif current.fingerprint != values["fingerprint"] and current.origin == "engine":
+            elif current.fingerprint != values["fingerprint"] and not current._is_told():
                 current.write(values)
                 fresh += current
-        unanswered.filtered(lambda suggestion: suggestion.origin == "engine")._supersede()
+        (unanswered - told)._supersede()
         self._failed_before(records)._supersede()
         created = self.create(new)
         (created + fresh)._replace_items()
@@ -74,6 +74,10 @@ class AiSuggestion(models.Model):
         fresh._log("refreshed", [{"fingerprint": suggestion.fingerprint} for suggestion in fresh])
         proposer._note_findings(answers)
         told._after_decision("proposed", None)
+
+    def _is_told(self):
+        """Whether somebody said it, or changed it: no run overwrites that."""
+        return self.origin != "engine" or self.is_edited
 
     def _failed_before(self, records):
         """What could not be booked gives way to what is believed now."""

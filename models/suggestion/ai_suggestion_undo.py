@@ -1,11 +1,11 @@
-"""Looking at an undo before doing it, and taking back what lies in a locked period."""
+"""Undoing: what was booked, a rejection, and what lies in a locked period; looking at it before doing it."""
 
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...engine.vocabulary import APPLIED, REJECTED, UNDONE
+from ...engine.vocabulary import APPLIED, OPEN_STATES, PENDING, REJECTED, UNDONE
 
 
 class AiSuggestion(models.Model):
@@ -67,8 +67,54 @@ class AiSuggestion(models.Model):
             raise UserError(self.env._("Only what is applied can be taken back. Reload and look again."))
         for kind, suggestions in self.grouped("kind").items():
             moves = self._proposer(kind)._undo_by_transfer(suggestions)
-            suggestions._move_to(UNDONE)
+            suggestions._move_to(UNDONE, self._undoing())
             suggestions._link_moves({suggestion_id: [move_id] for suggestion_id, move_id in moves.items()})
             suggestions._log("undone", [{"transfer_move_id": moves[suggestion.id]} for suggestion in suggestions])
         self._after_decision(None, None)
         return True
+
+    def action_undo(self):
+        """Undo: the books, and a rejection. What it does to locked periods is checked first."""
+        self._check_decider()
+        rejected = self.filtered(lambda suggestion: suggestion.state == REJECTED)
+        rejected._reopen()
+        applied = self.filtered(lambda suggestion: suggestion.state == APPLIED)
+        for kind, suggestions in applied.grouped("kind").items():
+            gone = self._proposer(kind)._changed_later(suggestions)
+            gone._supersede(self.env._("It was undone in Odoo before."))
+            applied -= gone
+            self._proposer(kind)._undo(suggestions - gone)
+        applied._move_to(UNDONE, self._undoing())
+        applied._log("undone")
+        applied._after_decision("todo", None)
+        applied._propose_again()
+        return True
+
+    def _undoing(self):
+        return {"undone_by_id": self.env.uid, "undone_at": fields.Datetime.now()}
+
+    def _reopen(self):
+        """A rejection is taken back: the suggestion waits again."""
+        for suggestion in self:
+            taken = self.sudo().search_count(
+                [
+                    ("res_model", "=", suggestion.res_model),
+                    ("res_id", "=", suggestion.res_id),
+                    ("state", "in", OPEN_STATES),
+                ],
+                limit=1,
+            )
+            if taken:
+                raise UserError(self.env._("Another suggestion for this record waits already."))
+            evidence = {key: value for key, value in (suggestion.evidence or {}).items() if key != "refused"}
+            suggestion._move_to(
+                PENDING,
+                {
+                    **self._no_decision(),
+                    "reject_reason": False,
+                    "reject_note": False,
+                    "evidence": evidence,
+                },
+            )
+            suggestion._after_decision("asked" if suggestion.is_question else "proposed", None)
+        self._log("undone")

@@ -60,6 +60,7 @@ REASONS = {
     "lost_twin": _lt("It fits as well as the first"),
     "lost_promised": _lt("The item is promised to another line that fits better"),
     "lost_rejected": _lt("A person rejected it"),
+    "lost_edited": _lt("A person changed it"),
     # why nothing is proposed, and what would decide it
     "no_partner": _lt("No partner is recognised: a name or account number would decide it"),
     "several_partners": _lt("Several partners could be meant: %(count)s"),

@@ -1,0 +1,35 @@
+"""Why a policy asks or accepts, in words: one sentence a reason code of ``engine.policy``."""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+POLICY_OUTCOMES = {
+    "asked": _lt("asked: %(why)s"),
+    "accepted": _lt("accepted: %(why)s"),
+}
+
+POLICY_REASONS = {
+    # why it asks
+    "no_policy": _lt("no policy is for this"),
+    "paused": _lt("paused"),
+    "question": _lt("question"),
+    "assist": _lt("the policy says that everything asks"),
+    "by_hand": _lt("proposed by hand"),
+    "edited": _lt("edited by a person"),
+    "agent": _lt("proposed by an agent"),
+    "unmeasured": _lt("its confidence is not measured"),
+    "rule_not_released": _lt("the rule was not released by a manager"),
+    "binding": _lt("posting binds in law in this journal"),
+    "gate_closed": _lt("autopilot's gate is not open"),
+    "new_vendor": _lt("new vendor"),
+    "new_partner": _lt("new partner"),
+    "no_partner": _lt("no partner"),
+    "no_amount": _lt("no exchange rate for its amount"),
+    "over": _lt("over %(amount)s"),
+    "confidence": _lt("confidence %(confidence)s under %(minimum)s"),
+    "second_approval": _lt("over %(amount)s two people decide"),
+    "sent_back": _lt("sent back by a reviewer"),
+    # why it is accepted
+    "confidence_met": _lt("confidence %(confidence)s of at least %(minimum)s"),
+}
