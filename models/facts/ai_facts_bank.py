@@ -305,9 +305,10 @@ class AiFactsBank(models.AbstractModel):
         """Those of ``items`` that open suggestions of other lines hold."""
         self.env["ai.suggestion"].flush_model(["state", "is_question", "res_id"])
         self.env["ai.suggestion.item"].flush_model()
-        rows = self.env.execute_query(queries.held([item.key for item in items]))
-        lines = set(line_ids)
-        return frozenset(item_id for item_id, line_id in rows if line_id not in lines)
+        named = self.env.execute_query(queries.holding([item.key for item in items]))
+        holders = dict(self.env.execute_query(queries.open_holders({suggestion_id for _item, suggestion_id in named})))
+        own = set(line_ids)
+        return frozenset(item_id for item_id, holder in named if holder in holders and holders[holder] not in own)
 
 
 def _decimal(amount, places=6):

@@ -239,19 +239,28 @@ def settled_items(company_id, partners, keys, amounts, since):
     )
 
 
-def held(item_ids):
-    """item_id, line_id: which of the items an open suggestion promises to a bank line that still needs it."""
+def holding(item_ids):
+    """item_id, suggestion_id: which suggestions, open or not, name one of the items."""
+    return SQL(
+        "SELECT move_line_id, suggestion_id FROM ai_suggestion_item WHERE move_line_id = ANY(%s)",
+        list(item_ids),
+    )
+
+
+def open_holders(suggestion_ids):
+    """suggestion_id, line_id: those that are open and promise their items to a bank line that still needs it.
+
+    Apart from ``holding``: in one statement, a planner whose statistics are older than the last import walks through
+    all suggestions once per item.
+    """
     return SQL(
         """
-        SELECT item.move_line_id, s.res_id
-          FROM unnest(%s::int[]) AS wanted(id)
-          JOIN ai_suggestion_item item ON item.move_line_id = wanted.id
-          JOIN ai_suggestion s ON s.id = item.suggestion_id
-          JOIN account_bank_statement_line st ON st.id = s.res_id
-         WHERE s.state IN ('pending', 'accepted') AND s.is_question IS NOT TRUE
+        SELECT s.id, s.res_id
+          FROM ai_suggestion s JOIN account_bank_statement_line st ON st.id = s.res_id
+         WHERE s.id = ANY(%s) AND s.state IN ('pending', 'accepted') AND s.is_question IS NOT TRUE
            AND s.res_model = 'account.bank.statement.line' AND st.is_reconciled IS NOT TRUE
         """,
-        list(item_ids),
+        list(suggestion_ids),
     )
 
 
