@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
         "data/ai_policy_data.xml",
+        "data/ai_agent_kind_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/account_bank_statement_line_views.xml",
@@ -25,6 +26,9 @@
         "views/ai_audit_log_views.xml",
         # Wizard views, which the journal's card names
         "wizards/ai_bank_import_start_views.xml",
+        "wizards/ai_agent_create_views.xml",
+        # Its list has a button that opens the wizard
+        "views/ai_agent_views.xml",
         # Views of Odoo's own models
         "views/account_journal_views.xml",
         "views/account_move_views.xml",

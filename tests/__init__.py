@@ -1,3 +1,4 @@
+from .agents import test_agents
 from .bank import (
     test_bank_import,
     test_bank_import_background,

@@ -1,0 +1,61 @@
+"""The door of agents: each call is counted, and errors say what to do and nothing about the server."""
+
+from http import HTTPStatus
+
+from werkzeug.exceptions import HTTPException
+
+from odoo import models
+from odoo.exceptions import LockError, UserError
+from odoo.http import request
+
+from .errors import RetryLaterError
+
+LOCK_SECONDS = 2
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _auth_method_bearer(cls):
+        result = super()._auth_method_bearer()
+        # Before the count: its refusal is an agent's error too.
+        request.ai_agent_calls = request.env["ai.agent"]._is_agent(request.env.user)
+        if request.ai_agent_calls:
+            request.env["ai.agent"]._admit(request.httprequest.content_length or 0)
+        return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        if not getattr(request, "ai_agent_calls", False) or request.dispatcher.routing_type != "json2":
+            return response
+        reply = request.make_json_response(cls._ai_error_body(exception), status=cls._ai_status(exception, response))
+        seconds = cls._ai_retry_after(exception)
+        if seconds:
+            reply.headers["Retry-After"] = str(seconds)
+        return reply
+
+    @classmethod
+    def _ai_error_body(cls, exception):
+        """Core's shape without the traceback; unforeseen errors without their words, which may quote rows."""
+        kind = type(exception)
+        body = {"name": f"{kind.__module__}.{kind.__name__}", "arguments": [], "context": {}, "debug": ""}
+        if isinstance(exception, UserError):
+            return {**body, "message": str(exception), "context": getattr(exception, "context", {})}
+        if isinstance(exception, HTTPException):
+            return {**body, "message": exception.description}
+        if isinstance(exception, RecursionError):
+            return {**body, "message": "The body is nested too deeply."}
+        message = "The call failed and changed nothing. Check its arguments; the server's log has the details."
+        return {**body, "name": "odoo.http.InternalServerError", "message": message}
+
+    @classmethod
+    def _ai_status(cls, exception, response):
+        return HTTPStatus.BAD_REQUEST if isinstance(exception, RecursionError) else response.status_code
+
+    @classmethod
+    def _ai_retry_after(cls, exception):
+        if isinstance(exception, RetryLaterError):
+            return exception.retry_after
+        return LOCK_SECONDS if isinstance(exception, LockError) else 0
