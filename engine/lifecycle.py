@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from .vocabulary import ACCEPTED, APPLIED, FAILED, PENDING, REJECTED, SUPERSEDED, UNDONE
+from .vocabulary import (
+    ACCEPTED,
+    ANSWERED,
+    APPLIED,
+    CLOSED,
+    COLLECTED,
+    EXPIRED,
+    FAILED,
+    PENDING,
+    REJECTED,
+    SENT,
+    SUPERSEDED,
+    UNDONE,
+    WITHDRAWN,
+)
 
 SUGGESTION_MOVES = frozenset(
     {
@@ -38,6 +52,19 @@ IMPORT_MOVES = frozenset(
         ("failed", "undone"),
         ("queued", "undone"),
         ("done", "undone"),
+    }
+)
+
+QUESTION_MOVES = frozenset(
+    {
+        (COLLECTED, SENT),
+        (COLLECTED, WITHDRAWN),
+        (COLLECTED, CLOSED),
+        (SENT, ANSWERED),
+        (SENT, WITHDRAWN),
+        (SENT, EXPIRED),
+        (SENT, CLOSED),
+        (ANSWERED, ANSWERED),  # the person changes the answer before the reviewer decides
     }
 )
 

@@ -118,6 +118,7 @@ AUDIT_EVENTS = (
     "changed_outside",
     "asked",  # a question went to a person outside the desk
     "answered",
+    "withdrawn",  # a question, before it was answered
     "parked",
     "imported",
     "import_undone",
@@ -142,3 +143,16 @@ AUDIT_EVENTS = (
 # --- ai.bank.import ---------------------------------------------------------------
 
 IMPORT_STATES = ("draft", "queued", "running", "done", "failed", "undone")
+
+# --- ai.question ------------------------------------------------------------------
+
+COLLECTED = "collected"  # waits for the next mail to this person
+SENT = "sent"
+ANSWERED = "answered"
+WITHDRAWN = "withdrawn"
+EXPIRED = "expired"
+CLOSED = "closed"  # decided without an answer
+QUESTION_STATES = (COLLECTED, SENT, ANSWERED, WITHDRAWN, EXPIRED, CLOSED)
+UNANSWERED_STATES = (COLLECTED, SENT)
+
+PARK_REASONS = ("missing_document", "unknown_payee", "waiting_answer", "disputed", "other")

@@ -21,5 +21,6 @@ from .models import (
     test_undo,
     test_words,
 )
+from .people import test_ask_page, test_asking, test_parking
 from .security import test_rights
 from .ui import test_bank_lines, test_components, test_screens

@@ -1,1 +1,1 @@
-from . import ai_agent_create, ai_bank_import_start
+from . import ai_agent_create, ai_bank_import_start, ai_park, ai_question_ask

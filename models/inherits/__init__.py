@@ -3,6 +3,8 @@ from . import (
     account_bank_statement_line,
     account_bank_statement_line_by_hand,
     account_bank_statement_line_oca,
+    account_bank_statement_line_people,
+    account_bank_statement_line_questions,
     account_chart_template,
     account_journal,
     account_move,
@@ -11,7 +13,9 @@ from . import (
     base_partner_merge,
     res_company,
     res_company_duties,
+    res_company_people,
     res_config_settings,
+    res_config_settings_people,
     res_partner,
     res_users,
 )

@@ -7,7 +7,9 @@ from . import (
     ai_suggestion_edit,
     ai_suggestion_item,
     ai_suggestion_overtaken,
+    ai_suggestion_park,
     ai_suggestion_propose,
+    ai_suggestion_questions,
     ai_suggestion_run,
     ai_suggestion_undo,
 )

@@ -1,0 +1,1 @@
+from . import ai_question, ai_question_guard, ai_question_request

@@ -1,0 +1,1 @@
+from . import test_ask_page, test_asking, test_parking
