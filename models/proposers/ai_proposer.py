@@ -57,6 +57,35 @@ class AiProposer(models.AbstractModel):
         """{suggestion id: sentence} for those whose facts have moved since they were proposed."""
         return {}
 
+    # === WHAT POLICIES AND DUTIES ASK === #
+
+    def _posting_journals(self, suggestions):
+        """{suggestion id: journals in which applying it makes or changes a posted entry}; none for what stays draft."""
+        return {}
+
+    def _binding(self, suggestions):
+        """{suggestion id: name of the law by which posting it binds}; those that bind nowhere are left out."""
+        journals = self._posting_journals(suggestions)
+        touched = self.env["account.journal"].union(*journals.values())
+        laws = touched._ai_binding_laws()
+        found = {}
+        for suggestion_id, posted in journals.items():
+            law = next((laws[journal.id] for journal in posted if laws[journal.id]), "")
+            if law:
+                found[suggestion_id] = law
+        return found
+
+    def _bill_vendors(self, suggestions):
+        """{suggestion id: commercial partner whose bill it is}; suggestions that are no vendor's bill are left out."""
+        bills = suggestions.filtered(lambda suggestion: suggestion.res_model == "account.move")
+        moves = self.env["account.move"].sudo().browse(bills.mapped("res_id")).exists()
+        vendors = {
+            move.id: move.commercial_partner_id or move.partner_id
+            for move in moves
+            if move.is_purchase_document(include_receipts=True)
+        }
+        return {bill.id: vendors[bill.res_id] for bill in bills if vendors.get(bill.res_id)}
+
     def _apply(self, suggestions):
         """Book all of them or raise. Returns {suggestion id: ids of the entries made or changed}."""
         raise NotImplementedError

@@ -250,6 +250,22 @@ class AiProposerBank(models.AbstractModel):
                 return self.env._("The tax %(name)s was changed meanwhile.", name=tax.name)
         return None
 
+    # === POLICIES === #
+
+    def _posting_journals(self, suggestions):
+        """The bank's, and those of exchange differences and cash-basis taxes that matching may book."""
+        found = {}
+        for suggestion in suggestions:
+            company = suggestion.company_id.sudo()
+            journals = suggestion.journal_id.sudo()
+            rows = (suggestion.proposal or {}).get("counterparts") or []
+            if rows and (suggestion.currency_id != company.currency_id or any(row.get("item_amount") for row in rows)):
+                journals |= company.currency_exchange_journal_id
+            if rows and company.tax_exigibility:
+                journals |= company.tax_cash_basis_journal_id
+            found[suggestion.id] = journals
+        return found
+
     # === APPLY === #
 
     def _apply(self, suggestions):

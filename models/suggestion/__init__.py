@@ -1,6 +1,7 @@
 # The others inherit from it.
 from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
+    ai_policy_pause,
     ai_suggestion_batch,
     ai_suggestion_card,
     ai_suggestion_decide,
@@ -8,6 +9,7 @@ from . import (
     ai_suggestion_item,
     ai_suggestion_overtaken,
     ai_suggestion_park,
+    ai_suggestion_policy,
     ai_suggestion_propose,
     ai_suggestion_questions,
     ai_suggestion_run,

@@ -1,14 +1,29 @@
-"""Who decides what: the first policy that fits a suggestion."""
+"""Who decides what: the first policy that is for a suggestion."""
+
+from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
 
+from ...engine import policy as engine
 from ...engine.vocabulary import KINDS, POLICY_MODES
 
-MODE_LABELS = {"assist": "Assist: everything asks", "supervised": "Supervised", "autopilot": "Autopilot"}
+MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
+MODE_LABELS = {
+    "assist": "Assist: everything asks",
+    "supervised": "Supervised: accepted into the day's batch, booked when a reviewer signs it off",
+    "autopilot": "Autopilot: asks until its gate is open",
+}
+PARTNER_SCOPES = [
+    ("all", "All partners; new ones ask"),
+    ("known", "All, but new ones and lines without a partner ask"),
+    ("chosen", "Chosen partners only"),
+]
 
 
 class AiPolicy(models.Model):
-    """A manager's rule of who decides. Only *assist* acts so far: a person decides everything."""
+    """A manager's rule of who decides. What it is *for* (company, kind, journals, chosen partners) finds it; past one
+    of its limits a person is asked, and no later policy is looked at."""
 
     _name = "ai.policy"
     _description = "Bookkeeping Policy"
@@ -18,46 +33,138 @@ class AiPolicy(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
+    company_id = fields.Many2one(
+        "res.company", index=True, default=lambda self: self.env.company, help="Empty: all companies."
+    )
     kind = fields.Selection([(kind, kind.replace("_", " ").capitalize()) for kind in KINDS], help="Empty: all kinds.")
     journal_ids = fields.Many2many("account.journal", check_company=True, help="Empty: all journals.")
     partner_scope = fields.Selection(
-        [("all", "All partners"), ("known", "Known partners only")], required=True, default="all"
+        PARTNER_SCOPES,
+        string="Partners",
+        required=True,
+        default="all",
+        help="A partner without an earlier posted document asks under every policy.",
     )
-    max_amount = fields.Float(help="In the company's currency at the record's date; 0 means no cap.")
-    mode = fields.Selection([(mode, MODE_LABELS[mode]) for mode in POLICY_MODES], required=True, default="assist")
-    min_confidence = fields.Float(default=0.95)
+    partner_ids = fields.Many2many("res.partner", string="Chosen Partners", check_company=True)
+    max_amount = fields.Float(
+        string="Up to",
+        help="In the company's currency at the record's date; above it a person is asked. 0 means no cap.",
+    )
+    mode = fields.Selection(
+        [(mode, MODE_LABELS[mode]) for mode in POLICY_MODES],
+        required=True,
+        default="assist",
+    )
+    min_confidence = fields.Float(
+        default=0.95, digits=(5, 4), help="As measured by the engine; what a caller says of itself does not count."
+    )
     max_error_rate = fields.Float(default=0.02)
     sample_rate = fields.Float(default=0.05)
-    second_approval_amount = fields.Float(help="Above this amount two people decide; 0 means never.")
+    second_approval_amount = fields.Float(
+        string="Two People above", help="In the company's currency: above this amount two people decide; 0 means never."
+    )
     origin_agent = fields.Boolean(string="Also for agents", help="Off: proposals of outside agents always ask.")
 
     _confidence_range = models.Constraint(
         "CHECK(min_confidence >= 0 AND min_confidence <= 1)", "A confidence lies between 0 and 1."
     )
-    # Supervised and autopilot open with governance; until then the database itself refuses them.
-    _assist_only = models.Constraint("CHECK(mode = 'assist')", "For now only the mode 'assist' is available.")
+    _amounts_positive = models.Constraint(
+        "CHECK(max_amount >= 0 AND second_approval_amount >= 0)", "Amounts of a policy are not negative."
+    )
+
+    @api.constrains("partner_scope", "partner_ids")
+    def _check_chosen(self):
+        for policy in self:
+            if policy.partner_scope == "chosen" and not policy.partner_ids:
+                raise ValidationError(self.env._("Choose the partners that '%(name)s' is for.", name=policy.name))
+
+    # === RIGHTS AND LOG === #
 
     @api.model_create_multi
     def create(self, vals_list):
         policies = super().create(vals_list)
+        policies._check_reach()
         policies._log_change("created", vals_list)
+        policies._review_batches()
         return policies
 
     def write(self, vals):
+        self._check_reach()
+        modes = {policy.id: policy.mode for policy in self}
         result = super().write(vals)
+        self._check_reach()
         self._log_change("changed", [vals] * len(self))
+        changed = self.filtered(lambda policy: policy.mode != modes[policy.id])
+        self._log_modes(changed, modes)
+        self._review_batches()
         return result
 
     def unlink(self):
+        self._check_reach()
         self._log_change("deleted", [{}] * len(self))
-        return super().unlink()
+        result = super().unlink()
+        self.browse()._review_batches()
+        return result
+
+    def _check_reach(self):
+        """A policy for all companies is set by somebody who may work in all of them."""
+        if self.env.su or all(policy.company_id for policy in self.sudo()):
+            return
+        # The companies a user has no part in are what is asked about here.
+        if self.env["res.company"].sudo().search_count([]) > len(self.env.user.company_ids):
+            raise AccessError(
+                self.env._("A policy for all companies is set by a manager of all companies. Choose a company.")
+            )
+
+    def _check_manager(self):
+        if not (self.env.su or self.env.user.has_group(MANAGER)):
+            raise AccessError(self.env._("Only bookkeeping managers do this. Ask one of them."))
 
     def _log_change(self, change, values):
         payloads = [{"change": change, "values": {name: str(row[name]) for name in sorted(row)}} for row in values]
         self.env["ai.audit.log"]._append("policy_changed", self, payloads)
 
-    def _first_for(self, company):
-        """The policy that decides in ``company``: id or False. One query for a whole batch."""
-        domain = [("company_id", "in", (False, company.id))]
-        return self.sudo().search(domain, limit=1).id
+    def _log_modes(self, changed, before):
+        payloads = [{"before": before[policy.id], "after": policy.mode} for policy in changed]
+        if changed:
+            self.env["ai.audit.log"]._append("mode_changed", changed, payloads)
+
+    def _review_batches(self):
+        """What waits for its sign-off under the old word asks again where the new one would ask."""
+        self.env["ai.suggestion"].sudo()._review_batch()
+
+    # === FOR THE ENGINE === #
+
+    @api.model
+    def _for_company(self, company):
+        """The policies that may decide in ``company``, in order, as values of the engine."""
+        # Policies decide for everybody; who may read them is another question.
+        companies = [False, company.id, *company.parent_ids.ids]
+        found = self.sudo().search([("company_id", "in", companies)])
+        return [policy._to_engine(company) for policy in found]
+
+    def _to_engine(self, company):
+        """This policy as the engine's value; amounts with the places of the company's currency."""
+        places = Decimal(1).scaleb(-company.currency_id.decimal_places)
+
+        def money(amount):
+            return Decimal(str(amount)).quantize(places)
+
+        is_open, why = self._gate_is_open()
+        return engine.Policy(
+            key=self._origin.id or self.id or 0,
+            mode=self.mode,
+            kind=self.kind or "",
+            journals=frozenset(self.journal_ids._origin.ids),
+            partner_scope=self.partner_scope,
+            partners=frozenset(self.partner_ids.commercial_partner_id._origin.ids),
+            max_amount=money(self.max_amount),
+            min_confidence=self.min_confidence,
+            second_approval_amount=money(self.second_approval_amount),
+            agents=self.origin_agent,
+            gate_closed="" if is_open else why,
+        )
+
+    def _gate_is_open(self):
+        """Whether autopilot may act: (False, reason code) until its record of being right is kept and good."""
+        return False, "gate_closed"

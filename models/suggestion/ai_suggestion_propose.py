@@ -56,7 +56,9 @@ class AiSuggestion(models.Model):
             records.check_access("read")
             return records
         companies = self.env.user.company_ids.ids
-        return records.sudo().exists().filtered(lambda record: record.company_id.id in companies)
+        found = records.sudo().exists().filtered(lambda record: record.company_id.id in companies)
+        self.env["ai.policy"]._check_not_paused(found.company_id)
+        return found
 
     # === PUBLIC: SUBMIT === #
 
@@ -116,6 +118,7 @@ class AiSuggestion(models.Model):
             }
         )
         suggestion._replace_items()
+        suggestion._decide_by_policy()
         suggestion._log("proposed")
         suggestion._after_decision("proposed", None)
         return suggestion.sudo(self.env.su)

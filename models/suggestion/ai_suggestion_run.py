@@ -55,15 +55,15 @@ class AiSuggestion(models.Model):
         told = self.union(*open_by_record.values()).filtered(lambda suggestion: suggestion._is_told())
         new, fresh = [], self.browse()
         unanswered = self.browse()
-        policy_id = self.env["ai.policy"]._first_for(records.company_id)
         for answer in answers:
             current = open_by_record.pop(answer.line, None)
             values = proposer._values(by_id[answer.line], answer, context)
             if values is None:
                 unanswered += current or self.browse()
             elif current is None:
-                new.append({**values, "policy_id": policy_id})
+                new.append(values)
             elif current.fingerprint != values["fingerprint"] and not current._is_told():
+                current._ask_again()
                 current.write(values)
                 fresh += current
         (unanswered - told)._supersede()
@@ -72,6 +72,7 @@ class AiSuggestion(models.Model):
         (created + fresh)._replace_items()
         created._log("proposed", [{"fingerprint": suggestion.fingerprint} for suggestion in created])
         fresh._log("refreshed", [{"fingerprint": suggestion.fingerprint} for suggestion in fresh])
+        (created + fresh)._decide_by_policy()
         proposer._note_findings(answers)
         told._after_decision("proposed", None)
 
@@ -111,6 +112,8 @@ class AiSuggestion(models.Model):
         remaining = sum(todo.values())
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for company in companies:
+            if self.env["ai.policy"]._is_paused(company):
+                continue
             self.with_company(company)._supersede_settled(company)
             while todo[company]:
                 done = self._cron_batch(proposer, company)
@@ -142,7 +145,7 @@ class AiSuggestion(models.Model):
     def _cron_batch(self, proposer, company):
         """One batch in its own transaction: how many lines it took, 0 when another worker has the company."""
         try:
-            if not self._lock_company(company):
+            if self.env["ai.policy"]._is_paused(company) or not self._lock_company(company):
                 return 0
             lines = proposer._todo(company, BATCH)
             if lines:

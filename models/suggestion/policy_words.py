@@ -30,6 +30,7 @@ POLICY_REASONS = {
     "confidence": _lt("confidence %(confidence)s under %(minimum)s"),
     "second_approval": _lt("over %(amount)s two people decide"),
     "sent_back": _lt("sent back by a reviewer"),
+    "facts_moved": _lt("its facts changed after it was accepted"),
     # why it is accepted
     "confidence_met": _lt("confidence %(confidence)s of at least %(minimum)s"),
 }
