@@ -16,8 +16,10 @@ from .models import (
     test_deciding,
     test_locked_periods,
     test_look_again,
+    test_policies,
     test_query_counts,
     test_submit,
+    test_two_people,
     test_undo,
     test_words,
 )

@@ -19,5 +19,6 @@ from . import (
     res_config_settings,
     res_config_settings_people,
     res_partner,
+    res_partner_bank,
     res_users,
 )

@@ -5,6 +5,7 @@ from . import (
     ai_suggestion_batch,
     ai_suggestion_card,
     ai_suggestion_decide,
+    ai_suggestion_duties,
     ai_suggestion_edit,
     ai_suggestion_item,
     ai_suggestion_overtaken,
@@ -14,4 +15,5 @@ from . import (
     ai_suggestion_questions,
     ai_suggestion_run,
     ai_suggestion_undo,
+    ai_vendor_change,
 )
