@@ -112,13 +112,15 @@ class AiSuggestion(models.Model):
     # === AFTERWARDS === #
 
     def _apply_together(self, proposer, decision):
-        super()._apply_together(proposer, decision)
+        result = super()._apply_together(proposer, decision)
         seconded = self.filtered("approval_ids")
         seconded.sudo().write({"approval_ids": [Command.link(self.env.uid)]})
         self.env["ai.vendor.bill"]._note(proposer._bill_vendors(self))
+        return result
 
     def _move_to(self, state, values=None):
         undone = self.filtered(lambda suggestion: suggestion.state == APPLIED) if state != APPLIED else self.browse()
-        super()._move_to(state, values)
+        result = super()._move_to(state, values)
         if undone:
             self.env["ai.vendor.bill"]._forget_undone(undone)
+        return result
