@@ -7,8 +7,10 @@ class AiAuditIdentity(models.Model):
     """``digest`` is the salted hash that stands in the log; erasing a person empties ``salt`` and ``value``."""
 
     _name = "ai.audit.identity"
+    _inherit = "ai.follow.mixin"
     _description = "Audited Identity"
     _log_access = False
+    _follows = {"log_id": "ai.audit.log"}
 
     log_id = fields.Integer(required=True, index=True)
     field_name = fields.Char(required=True)
