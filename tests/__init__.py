@@ -24,5 +24,5 @@ from .models import (
     test_words,
 )
 from .people import test_ask_page, test_asking, test_parking
-from .security import test_rights
+from .security import test_hidden_books, test_rights
 from .ui import test_bank_lines, test_components, test_screens

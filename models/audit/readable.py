@@ -50,7 +50,8 @@ def item_domain(items):
     moves = items.env["account.move"]
     if moves.env.su or by_company_only(moves):
         return domain
-    return domain & Domain("move_id", "any", [])
+    # Not "any": the field bypasses the entries' rules.
+    return domain & Domain("move_id", "in", moves._search(journal_domain(moves)))
 
 
 def readable_items(items):

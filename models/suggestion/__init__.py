@@ -17,3 +17,6 @@ from . import (
     ai_suggestion_undo,
     ai_vendor_change,
 )
+
+# Loaded last: it masks what the others return.
+from . import ai_suggestion_access  # isort: skip

@@ -18,10 +18,11 @@ class AiSuggestion(models.Model):
 
     def _check_decider(self):
         """Nobody settles a document that they may not see."""
-        super()._check_decider()
+        result = super()._check_decider()
         items = self.sudo().item_ids.move_line_id.sudo(self.env.su)
         if not sees_all_books(self.env) and items != readable_items(items):
             self._refuse(self.env._("It would settle a document that you may not see. Ask somebody who may."))
+        return result
 
     # === CARDS === #
 
@@ -94,13 +95,7 @@ class AiSuggestion(models.Model):
         """Previews, one object per suggestion, whose lists name entries by ``move_id``."""
         if sees_all_books(self.env):
             return previews
-        return [
-            {key: self._without_hidden_names(value) if self._is_nested(value) else value for key, value in row.items()}
-            for row in previews
-        ]
-
-    def _is_nested(self, value):
-        return isinstance(value, (list, dict))
+        return [self._without_hidden_names({"row": row})["row"] | {"name": row["name"]} for row in previews]
 
     @api.model
     def _without_hidden_names(self, value):
@@ -133,15 +128,15 @@ class AiSuggestion(models.Model):
         return words | set(items.mapped("name"))
 
     def _masked(self, value, hidden):
+        """``value`` with the hidden names replaced, inside sentences too."""
         if isinstance(value, dict):
-            return {
-                key: self._hidden_name()
-                if key in NAMES and isinstance(inner, str) and inner in hidden
-                else self._masked(inner, hidden)
-                for key, inner in value.items()
-            }
+            return {key: self._masked(inner, hidden) for key, inner in value.items()}
         if isinstance(value, (list, tuple)):
             return [self._masked(inner, hidden) for inner in value]
+        if isinstance(value, str):
+            # Longer names first: one may be part of another.
+            for name in sorted(hidden, key=len, reverse=True):
+                value = value.replace(name, self._hidden_name())
         return value
 
     @api.model
