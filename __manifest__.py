@@ -22,6 +22,7 @@
         "data/ir_cron_people_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
+        "views/ai_suggestion_desk_views.xml",
         "views/account_bank_statement_line_views.xml",
         "views/ai_bank_import_views.xml",
         "views/ai_policy_views.xml",

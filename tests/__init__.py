@@ -7,6 +7,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
+from .desk import test_desk
 from .models import (
     test_audit_of_settings,
     test_booking_currency,

@@ -196,12 +196,14 @@ class AiProposerBank(models.AbstractModel):
             .exists()
         )
         by_id = {item.id: item for item in items}
+        known = {int(tax_id) for suggestion in suggestions for tax_id in (suggestion.evidence or {}).get("taxes") or {}}
+        taxes = self.env["account.tax"].browse(known).exists()
         found = {}
         for suggestion in suggestions:
             why = (
                 self._line_moved(suggestion, lines.get(suggestion.res_id))
                 or next(filter(None, (self._item_moved(suggestion, row, by_id) for row in rows[suggestion.id])), None)
-                or self._tax_moved(suggestion)
+                or self._tax_moved(suggestion, taxes)
             )
             if why:
                 found[suggestion.id] = why
@@ -243,10 +245,10 @@ class AiProposerBank(models.AbstractModel):
             return self.env._("%(name)s was partly paid or changed meanwhile.", name=item.move_id.name)
         return None
 
-    def _tax_moved(self, suggestion):
-        taxes = suggestion.evidence.get("taxes") or {}
-        for tax in self.env["account.tax"].browse([int(tax_id) for tax_id in taxes]).exists():
-            if not tax.active or str(tax.amount) != taxes[str(tax.id)]:
+    def _tax_moved(self, suggestion, taxes):
+        known = (suggestion.evidence or {}).get("taxes") or {}
+        for tax in taxes.filtered(lambda tax: str(tax.id) in known):
+            if not tax.active or str(tax.amount) != known[str(tax.id)]:
                 return self.env._("The tax %(name)s was changed meanwhile.", name=tax.name)
         return None
 

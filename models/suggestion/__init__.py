@@ -3,7 +3,9 @@ from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
     ai_policy_pause,
     ai_suggestion_batch,
+    ai_suggestion_batch_preview,
     ai_suggestion_card,
+    ai_suggestion_coding_card,
     ai_suggestion_decide,
     ai_suggestion_duties,
     ai_suggestion_edit,
