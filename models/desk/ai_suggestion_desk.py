@@ -24,8 +24,8 @@ ORDERS = {
     "confidence": "confidence desc, id",
     "amount": "amount desc, id",
 }
-#: Suggestions that only a manager's capability or another package knows: section → field that must exist.
-OPTIONAL_SECTIONS = {"changed": "changed_outside", "asked": "question_state", "parked": "parked_at"}
+#: Sections beside those of the states, each counted on its own.
+MORE_SECTIONS = ("asked", "answered", "parked", "changed")
 
 
 class AiSuggestion(models.Model):
@@ -61,7 +61,8 @@ class AiSuggestion(models.Model):
         if field_expr == "confidence_band":
             confidence = super()._field_to_sql(alias, "confidence", query)
             return SQL(
-                "CASE WHEN %s THEN 'question' WHEN %s >= 0.95 THEN 'sure' WHEN %s >= 0.8 THEN 'likely' ELSE 'unsure' END",
+                "CASE WHEN %s THEN 'question' WHEN %s >= 0.95 THEN 'sure' "
+                "WHEN %s >= 0.8 THEN 'likely' ELSE 'unsure' END",
                 super()._field_to_sql(alias, "is_question", query),
                 confidence,
                 confidence,
@@ -90,15 +91,13 @@ class AiSuggestion(models.Model):
             "batch": Domain("state", "=", ACCEPTED) & by_policy,
             "failed": Domain("state", "=", FAILED),
         }
-        return found | {
-            name: self._desk_optional_domain(name)
-            for name, field in OPTIONAL_SECTIONS.items()
-            if field in self._fields
-        }
-
-    @api.model
-    def _desk_optional_domain(self, name):
-        return Domain(OPTIONAL_SECTIONS[name], "!=", False)
+        waiting = Domain("state", "in", (PENDING, FAILED))
+        found["asked"] = waiting & Domain("question_state", "in", ["waiting"])
+        found["answered"] = waiting & Domain("question_state", "in", ["answered"])
+        found["parked"] = Domain("is_parked", "=", True)
+        if "changed_outside" in self._fields:
+            found["changed"] = Domain("changed_outside", "!=", False)
+        return found
 
     @api.model
     def _desk_section_label(self, name):
@@ -110,6 +109,7 @@ class AiSuggestion(models.Model):
             "failed": self.env._("Failed"),
             "changed": self.env._("Changed outside"),
             "asked": self.env._("Asked"),
+            "answered": self.env._("Answered"),
             "parked": self.env._("Parked"),
         }
         return labels[name]
@@ -125,16 +125,26 @@ class AiSuggestion(models.Model):
         :raise AccessError: without a role of the addon
         """
         self.browse().check_access("read")
-        review = self.env.ref("ai_bookkeeper.ai_suggestion_review_action", raise_if_not_found=False)
-        view = self.env.ref("ai_bookkeeper.ai_suggestion_view_desk_search", raise_if_not_found=False)
-        methods = ("action_opened", "action_ask", "action_park", "action_sign_off", "action_send_back")
+        view = self.env.ref("ai_bookkeeper.ai_suggestion_view_desk_search")
         return {
             "can_decide": self.env.user.has_group("ai_bookkeeper.ai_bookkeeper_group_reviewer"),
-            "features": [name for name in methods if hasattr(self, name)] + (["review"] if review else []),
-            "search_view_id": view.id if view else False,
+            "features": self._desk_features(),
+            "search_view_id": view.id,
             "groups": [{"name": name, "label": self._fields[name]._description_string(self.env)} for name in GROUPS],
             "sections": self.desk_counts(),
         }
+
+    @api.model
+    def _desk_features(self):
+        """What other parts of the addon let a person do with a suggestion: names of methods and of dialogs."""
+        methods = ("action_undo_ask",)
+        dialogs = {
+            "review": "ai_bookkeeper.ai_suggestion_review_action",
+            "ask": "ai_bookkeeper.ai_question_ask_action",
+            "park": "ai_bookkeeper.ai_park_action",
+        }
+        found = [name for name in methods if hasattr(self, name)]
+        return found + [name for name, xmlid in dialogs.items() if self.env.ref(xmlid, raise_if_not_found=False)]
 
     @api.model
     def desk_counts(self, domain: list | None = None) -> list[dict]:
@@ -157,7 +167,7 @@ class AiSuggestion(models.Model):
                 counts["failed"] += count
             else:
                 counts["batch" if decision == "policy" else "second"] += count
-        for name in OPTIONAL_SECTIONS:
+        for name in MORE_SECTIONS:
             if name in sections:
                 counts[name] = self.search_count(where & sections[name])
         return [
@@ -341,7 +351,9 @@ class AiSuggestion(models.Model):
             documents = [found[move_id] for move_id in wanted[suggestion.id] if move_id in found]
             own = files.get(entries.get(suggestion.id))
             if own:
-                documents.insert(0, {"id": entries[suggestion.id], "name": self.env._("On the bank line"), "files": own})
+                documents.insert(
+                    0, {"id": entries[suggestion.id], "name": self.env._("On the bank line"), "files": own}
+                )
             result[suggestion.id] = documents
         return result
 

@@ -4,9 +4,7 @@ from odoo import models
 
 from .ai_suggestion_live import LIVE
 
-ROLES = ",".join(
-    f"ai_bookkeeper.ai_bookkeeper_group_{role}" for role in ("reviewer", "manager", "auditor")
-)
+ROLES = ",".join(f"ai_bookkeeper.ai_bookkeeper_group_{role}" for role in ("reviewer", "manager", "auditor"))
 
 
 class IrWebsocket(models.AbstractModel):

@@ -26,7 +26,7 @@ class AiSuggestion(models.Model):
             accounts: [{account_id, account, debit, credit}], vat: [{tax_id, tax, base, amount}],
             largest: [row], odd: [{**row, why: [text]}], new_partners: [{id, name, count, amount}],
             excluded: [{id, label, amount, currency_id, code, why}]}``; a row is
-            ``{id, label, partner, amount, currency_id, date, worth}``, ``worth`` and all totals in the company's currency
+            ``{id, label, partner, amount, currency_id, date, worth}``; ``worth`` and totals in the company's currency
         """
         self.check_access("read")
         excluded = self._batch_excluded()

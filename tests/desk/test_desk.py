@@ -40,7 +40,9 @@ class TestDesk(BankCase):
         one, two, three = (self.by_line[line.id].id for line in (self.paid, self.large, self.asked))
         self.assertEqual(self.queue(order="date"), {"": [one, two, three]})
         self.assertEqual(self.queue(order="newest"), {"": [three, two, one]})
-        self.assertEqual(self.queue(group_by="partner_id"), {"Northwind Traders Ltd": [one, two], "No partner": [three]})
+        self.assertEqual(
+            self.queue(group_by="partner_id"), {"Northwind Traders Ltd": [one, two], "No partner": [three]}
+        )
         self.assertEqual(list(self.queue(group_by="amount_band")), ["1,000 to 10,000", "100 to 1,000"])
         self.assertEqual(self.queue(group_by="confidence_band")["Questions"], [three])
         self.assertEqual(list(self.queue(group_by="journal_id")), [self.bank.display_name])
@@ -125,7 +127,12 @@ class TestDesk(BankCase):
     def test_query_counts(self):
         lines = self.env[LINE].create(
             [
-                {"journal_id": self.bank.id, "payment_ref": f"Northwind part {n}", "amount": n + 1.5, "date": "2026-03-10"}
+                {
+                    "journal_id": self.bank.id,
+                    "payment_ref": f"Northwind part {n}",
+                    "amount": n + 1.5,
+                    "date": "2026-03-10",
+                }
                 for n in range(30)
             ]
         )

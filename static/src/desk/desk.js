@@ -39,6 +39,11 @@ const KEYS = [
     [["Esc"], _t("From the search back to the queue")],
     [["?"], _t("This list")],
 ];
+const DIALOGS = {
+    review: "ai_bookkeeper.ai_suggestion_review_action",
+    ask: "ai_bookkeeper.ai_question_ask_action",
+    park: "ai_bookkeeper.ai_park_action",
+};
 const LOOKED_AT = 400;
 const ORDERS = [
     ["date", _t("Oldest first")],
@@ -65,6 +70,8 @@ export class Desk extends Component {
         this.rejectMenu = useDropdownState();
         this.searchBarToggler = useSearchBarToggler();
         this.orders = ORDERS;
+        this.store.onAction = (action) =>
+            new Promise((resolve) => this.action.doAction(action, { onClose: resolve }));
         this.store.onTrouble = (title, message, isBack) => this.tellTrouble(title, message, isBack);
         useSetupAction({
             beforeLeave: () => this.store.chain.then(() => true),
@@ -112,8 +119,9 @@ export class Desk extends Component {
 
     get card() {
         const { selectedId, problems } = this.state;
+        const card = this.payload?.card || {};
         const problem = problems[selectedId];
-        return problem ? { ...this.payload.card, error: problem } : this.payload.card;
+        return problem ? { ...card, error: problem } : card;
     }
 
     get notice() {
@@ -179,8 +187,8 @@ export class Desk extends Component {
         key("g", () => this.reviewBatch());
         key("s", () => this.signOff());
         key("b", () => this.sendBack());
-        key("q", () => this.askOrPark("action_ask"));
-        key("p", () => this.askOrPark("action_park"));
+        key("q", () => this.openDialog("ask"));
+        key("p", () => this.openDialog("park"));
         key("o", () => this.openRecord());
         key("d", () => this.ui.beside++);
         for (let number = 1; number <= 9; number++) {
@@ -232,7 +240,7 @@ export class Desk extends Component {
 
     sendBack() {
         const state = this.payload?.card.state;
-        return state === "accepted" && this.store.has("action_send_back") && this.decide("send_back");
+        return state === "accepted" && this.decide("send_back");
     }
 
     undo() {
@@ -285,37 +293,31 @@ export class Desk extends Component {
         if (!this.isOpen || !this.store.canDecide) {
             return;
         }
-        const id = this.state.selectedId;
+        const { line } = this.payload;
         if (this.store.has("review")) {
-            return this.runAction("ai_bookkeeper.ai_suggestion_review_action", id, {
-                additionalContext: { active_model: "ai.suggestion", active_id: id, active_ids: [id] },
-            });
+            return this.openDialog("review");
         }
-        const line = this.payload.line;
         if (line) {
+            const id = this.state.selectedId;
             this.dialog.add(ByHandDialog, { lineId: line.id, onBooked: () => this.store.refresh([id]) });
         }
     }
 
-    async askOrPark(method) {
+    /** A dialog of another part of the addon about the selected line; what it did shows when it closes. */
+    openDialog(name) {
         const id = this.state.selectedId;
-        if (!this.isOpen || !this.store.canDecide || !this.store.has(method)) {
+        if (!this.isOpen || !this.store.canDecide || !this.store.has(name)) {
             return;
         }
-        try {
-            const companyId = this.payload.row.company_id;
-            const result = await this.store.call(method, [[id]], { companyId });
-            if (result?.type) {
-                return this.runAction(result, id);
-            }
-            await this.store.refresh([id]);
-        } catch (error) {
-            this.tellTrouble(this.payload?.row.label, error.data?.message || error.message, true);
-        }
-    }
-
-    runAction(action, id, options = {}) {
-        return this.action.doAction(action, { ...options, onClose: () => this.store.refresh([id]) });
+        return this.action.doAction(DIALOGS[name], {
+            additionalContext: {
+                ...this.store.context(this.payload.row.company_id),
+                active_model: "ai.suggestion",
+                active_id: id,
+                active_ids: [id],
+            },
+            onClose: () => this.store.refresh([id]),
+        });
     }
 
     openRecord() {

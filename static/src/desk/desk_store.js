@@ -428,7 +428,7 @@ export class DeskStore {
     async flushOpened() {
         const ids = [...this.opened].filter((id) => !this.seen.has(id));
         this.opened.clear();
-        if (ids.length && this.has("action_opened")) {
+        if (ids.length) {
             ids.forEach((id) => this.seen.add(id));
             await this.call("action_opened", [ids]);
         }
@@ -546,7 +546,13 @@ export class DeskStore {
         }
         const booked = by((row) => ["applied", "rejected"].includes(row.state));
         if (booked.length) {
-            await this.call("action_undo", [booked], { companyId, context: { ai_decided_with: entry.ids.length } });
+            const asks = entry.ids.length === 1 && this.has("action_undo_ask");
+            const context = this.click(entry);
+            const result = await this.call(asks ? "action_undo_ask" : "action_undo", [booked], { companyId, context });
+            if (result?.type === "ir.actions.act_window") {
+                // It touches something filed: the dialog shows that first.
+                await this.onAction(result);
+            }
         }
         return this.bringBack(entry, ids);
     }
@@ -570,6 +576,11 @@ export class DeskStore {
         return open.map(([, newId]) => newId);
     }
 
+    /** All slices of one click tell how many it was, and which. */
+    click({ click, total, ids }) {
+        return { ai_decided_with: total || ids.length, ...(click && { ai_click: click }) };
+    }
+
     /** Slices of one company each, as long as a call should be. */
     slices(ids) {
         const byCompany = new Map();
@@ -591,13 +602,15 @@ export class DeskStore {
      */
     async decideMany(ids, verb, progress, title) {
         const entry = { ids: [], verb, places: {}, title };
+        entry.click = `${Date.now()}-${Math.random().toString(36).slice(2)}`;
+        entry.total = ids.length;
         Object.assign(progress, { total: ids.length, done: 0, troubles: [], left: [] });
         for (const slice of this.slices(ids)) {
             if (progress.cancelled) {
                 break;
             }
             slice.forEach((id) => this.mine.add(id));
-            await this.enqueue(() => this.decideSlice(slice, verb, progress, entry, ids.length));
+            await this.enqueue(() => this.decideSlice(slice, verb, progress, entry));
             progress.done += slice.length;
         }
         const rest = progress.left;
@@ -610,10 +623,10 @@ export class DeskStore {
         return entry.ids.length ? entry : null;
     }
 
-    async decideSlice(slice, verb, progress, entry, total) {
+    async decideSlice(slice, verb, progress, entry) {
         const companyId = this.state.rows[slice[0]]?.company_id;
         try {
-            const result = await this.call(METHODS[verb], [slice], { companyId, context: { ai_decided_with: total } });
+            const result = await this.call(METHODS[verb], [slice], { companyId, context: this.click(entry) });
             if (result?.tag === "display_notification") {
                 progress.troubles.push(...result.params.message.split("\n"));
             }

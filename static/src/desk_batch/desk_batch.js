@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, useEffect, useRef, useState } from "@odoo/owl";
 import { Dialog } from "@web/core/dialog/dialog";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
@@ -9,7 +9,7 @@ const VERBS = {
     accept: _t("Accept %s"),
     sign_off: _t("Sign off %s"),
 };
-const SHOWN = 8;
+const SHOWN = 12;
 
 /** Many at once: what they are together, what stands out, what stays out and why; then one key, and one to undo. */
 export class DeskBatch extends Component {
@@ -47,6 +47,12 @@ export class DeskBatch extends Component {
                 this.look();
             }
         });
+        // The key that goes on is also where the focus is, in every phase.
+        const mainRef = useRef("main");
+        useEffect(
+            () => mainRef.el?.focus(),
+            () => [this.state.phase, this.state.loading]
+        );
     }
 
     async look() {
