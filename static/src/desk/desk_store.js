@@ -55,6 +55,7 @@ export class DeskStore {
         this.mine = new Set();
         this.seen = new Set();
         this.opened = new Set();
+        this.fresh = new Set();
         this.reading = new Map();
         this.cardsComing = new Set();
         this.loadNumber = 0;
@@ -117,6 +118,7 @@ export class DeskStore {
     async load(changes = {}) {
         const { state } = this;
         Object.assign(state, changes, { loading: true, failed: "", news: 0 });
+        this.fresh.clear();
         const number = ++this.loadNumber;
         try {
             const found = await this.call("desk_queue", [], {
@@ -661,11 +663,11 @@ export class DeskStore {
             return this.countDown();
         }
         const shown = changed.filter((id) => this.order.has(id));
-        this.state.news += (states.pending || []).filter((id) => !this.mine.has(id) && !this.order.has(id)).length;
+        (states.pending || []).forEach((id) => this.fresh.add(id));
         this.countDown();
-        if (!this.ids.length && this.state.news && !this.state.loading) {
-            return this.load();
-        }
+        clearTimeout(this.freshTimer);
+        // What one's own undo brings back is in the queue by then.
+        this.freshTimer = setTimeout(() => this.countFresh(), 1500);
         if (!shown.length) {
             return;
         }
@@ -685,6 +687,19 @@ export class DeskStore {
             gone.forEach((id) => delete this.state.notices[id]);
             this.take(gone);
         }, 2500);
+    }
+
+    countFresh() {
+        const { state } = this;
+        for (const id of this.fresh) {
+            if (this.order.has(id) || this.mine.has(id)) {
+                this.fresh.delete(id);
+            }
+        }
+        state.news = this.fresh.size;
+        if (state.news && !this.ids.length && !state.loading && !state.flying) {
+            return this.load();
+        }
     }
 
     say(text, isUrgent = false) {
