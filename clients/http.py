@@ -29,7 +29,7 @@ _SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """``idempotency_key``: the same for every attempt of one effect. ``secrets``: masked wherever an error shows them."""
+    """``idempotency_key``: the same for every attempt of one effect. ``secrets``: masked in every error."""
 
     method: str
     url: str

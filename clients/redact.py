@@ -8,7 +8,8 @@ SECRET_NAMES = re.compile(r"token|secret|passw|pwd|key|auth|cookie|signature|ses
 # `Bearer abc`, `api_key=abc`, `"token": "abc"` in running text.
 _IN_TEXT = re.compile(
     r"""(?ix) (bearer|basic) \s+ [a-z0-9._~+/=-]+
-        | ((?:[a-z_-]*(?:token|secret|passw|pwd|api_?key|signature|credential)[a-z_-]*) ["']? \s*[:=]\s* ["']?) [^\s"'&,;}]+""",
+        | ([a-z_-]*(?:token|secret|passw|pwd|api_?key|signature|credential)[a-z_-]* ["']? \s*[:=]\s* ["']?)
+          [^\s"'&,;}]+""",
 )
 _URLS = re.compile(r"https?://[^\s\"'<>)\]]+")
 
@@ -42,4 +43,6 @@ def text(value, secrets=()):
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         value = value.replace(secret, MASK)
     value = _URLS.sub(lambda found: url(found.group(0)), value)
-    return _IN_TEXT.sub(lambda found: f"{found.group(1) or ''} {MASK}" if found.group(1) else f"{found.group(2)}{MASK}", value)
+    return _IN_TEXT.sub(
+        lambda found: f"{found.group(1) or ''} {MASK}" if found.group(1) else f"{found.group(2)}{MASK}", value
+    )

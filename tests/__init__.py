@@ -1,4 +1,5 @@
 from .agents import test_agents
+from .audit import test_seals
 from .bank import (
     test_bank_import,
     test_bank_import_background,

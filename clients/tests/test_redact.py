@@ -16,7 +16,9 @@ class TestRedact(unittest.TestCase):
         self.assertEqual(found, {"Authorization": "***", "X-Api-Key": "***", "Accept": "*/*"})
 
     def test_running_text(self):
-        said = redact.text('Bearer abc.def refused; {"access_token": "xyz", "name": "Ann"} https://h/?secret=1 s3cr3t', ["s3cr3t"])
+        said = redact.text(
+            'Bearer abc.def refused; {"access_token": "xyz", "name": "Ann"} https://h/?secret=1 s3cr3t', ["s3cr3t"]
+        )
         for secret in ("abc.def", "xyz", "secret=1", "s3cr3t"):
             self.assertNotIn(secret, said)
         self.assertIn("Ann", said)

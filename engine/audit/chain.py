@@ -1,9 +1,9 @@
 """Digests, heads and the check of a sealed log. Needs nothing but Python: an export carries this file to its reader.
 
-A log *row* is ``{id, version, event, at, user_id, key_id, company_id, suggestion_id, res_model, res_id, payload, digest}``
-with ``at`` as text ``YYYY-MM-DD HH:MM:SS`` (UTC) and 0 for an empty number. A *seal* is ``{seq, log_id, digest, head,
-sealed_at}``; heads chain from ``GENESIS`` in the order of ``seq``. An *identity* is ``{field_name, salt, value, digest}``.
-An *anchor* is ``{seq, head, at}``: a head as it once left the database.
+A log *row* is ``{id, version, event, at, user_id, key_id, company_id, suggestion_id, res_model, res_id, payload,
+digest}`` with ``at`` as text ``YYYY-MM-DD HH:MM:SS`` (UTC) and 0 for an empty number. A *seal* is ``{seq, log_id,
+digest, head, sealed_at}``; heads chain from ``GENESIS`` in the order of ``seq``. An *identity* is ``{field_name, salt,
+value, digest}``. An *anchor* is ``{seq, head, at}``: a head as it once left the database.
 """
 
 import hashlib

@@ -129,7 +129,7 @@ class AiAuditLog(models.Model):
         return field_name, salt, value, chain.identity_digest(salt, value)
 
     def _prepare_row(self, values, payload, hidden):
-        payload = {name: chain.plain(each) for name, each in payload.items() if name not in FREE_TEXT}
+        payload = {str(name): chain.plain(each) for name, each in payload.items() if name not in FREE_TEXT}
         if hidden:
             payload["identities"] = {field_name: digest for field_name, _salt, _value, digest in hidden}
         values["payload"] = payload

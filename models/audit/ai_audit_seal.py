@@ -46,6 +46,16 @@ class AiAuditSeal(models.Model):
         """Make the database itself refuse every change of a seal."""
         self.env.cr.execute(APPEND_ONLY.format(table=self._table))
 
+    def action_open_log(self):
+        """Open the row that this seal is about."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "ai.audit.log",
+            "res_id": self.log_id,
+            "views": [(False, "form")],
+        }
+
     # === SEALING === #
 
     @api.model
@@ -88,12 +98,9 @@ class AiAuditSeal(models.Model):
     def _first_unsure(self):
         """The id before the first row that may have committed since the last run."""
         since = fields.Datetime.now() - LOOK_BACK
-        [(first,)] = self.env.execute_query(SQL("SELECT min(id) FROM ai_audit_log WHERE at >= %s", since))
-        return (first or 1) - 1 if first else self._last_log_id()
-
-    def _last_log_id(self):
         [(last,)] = self.env.execute_query(SQL("SELECT COALESCE(max(log_id), 0) FROM ai_audit_seal"))
-        return last
+        [(first,)] = self.env.execute_query(SQL("SELECT min(id) FROM ai_audit_log WHERE at >= %s", since))
+        return min(last, first - 1) if first else last
 
     def _unsealed(self, after, limit):
         """[(id, digest) ...] of rows above ``after`` without a seal, by id."""

@@ -29,7 +29,9 @@ WORDS = {
     "cut_tail": _lt("The end was cut off: from seal %(seq)s on rows were deleted."),
     "rebuilt_chain": _lt("The chain was built anew: seal %(seq)s is another than the one anchored at %(anchor_at)s."),
     "restored_backup": _lt("An older state was restored: it does not hold seal %(seq)s as anchored at %(anchor_at)s."),
-    "unsealed_rows": _lt("%(count)s rows have waited for their seal since %(since)s: the scheduled sealing stands still."),
+    "unsealed_rows": _lt(
+        "%(count)s rows have waited for their seal since %(since)s: the scheduled sealing stands still."
+    ),
 }
 
 
@@ -97,9 +99,7 @@ class AiAuditLog(models.Model):
             )
         )
         names = ("seq", "log_id", "digest", "head", "sealed_at")
-        return [
-            {**dict(zip(names, row, strict=True)), "sealed_at": fields.Datetime.to_string(row[4])} for row in rows
-        ]
+        return [{**dict(zip(names, row, strict=True)), "sealed_at": fields.Datetime.to_string(row[4])} for row in rows]
 
     def _check_waiting(self, checker):
         """Rows that wait for the sealer are checked by themselves. Returns how many there are."""
@@ -136,9 +136,7 @@ class AiAuditLog(models.Model):
 
     def _own_anchors(self):
         """Heads that this database remembers to have sent."""
-        rows = self.env.execute_query(
-            SQL("SELECT seq, head, at FROM ai_audit_anchor WHERE seq > 0 ORDER BY seq")
-        )
+        rows = self.env.execute_query(SQL("SELECT seq, head, at FROM ai_audit_anchor WHERE seq > 0 ORDER BY seq"))
         unique = {(seq, head): fields.Datetime.to_string(at) for seq, head, at in rows}
         return [{"seq": seq, "head": head, "at": at} for (seq, head), at in unique.items()]
 

@@ -4,5 +4,6 @@ from . import (
     ai_proposer,
     ai_proposer_bank,
     ai_proposer_bank_coding,
+    ai_proposer_bank_entries,
     ai_proposer_bank_match,
 )

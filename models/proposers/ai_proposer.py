@@ -105,3 +105,15 @@ class AiProposer(models.AbstractModel):
     def _undo_by_transfer(self, suggestions):
         """Take back what is locked by entries in an open period: {suggestion id: id of the entry}."""
         raise NotImplementedError
+
+    def _entries(self, suggestions):
+        """What the books say about these suggestions, as JSON for log and comparison, in a fixed number of queries.
+
+        :return: {suggestion id: {"entries": [{move_id, name, state, date, items}], "counterparts": [...]}}
+        """
+        return {}
+
+    def _compare(self, suggestions):
+        """What others did to what was booked: {suggestion id: (change or None, user id, moment)}, in a fixed number
+        of queries. ``change`` is one of ``engine.audit.compare.CHANGES``; left out is what can't be compared."""
+        return {}

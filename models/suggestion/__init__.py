@@ -2,6 +2,7 @@
 from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
     ai_policy_pause,
+    ai_suggestion_audit,
     ai_suggestion_batch,
     ai_suggestion_batch_preview,
     ai_suggestion_card,
@@ -10,6 +11,7 @@ from . import (
     ai_suggestion_duties,
     ai_suggestion_edit,
     ai_suggestion_item,
+    ai_suggestion_outside,
     ai_suggestion_overtaken,
     ai_suggestion_park,
     ai_suggestion_policy,
