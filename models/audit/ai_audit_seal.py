@@ -79,20 +79,20 @@ class AiAuditSeal(models.Model):
         with self.env.registry.cursor() as cr:
             sealer = self.with_env(self.env(cr=cr))
             [(locked,)] = sealer.env.execute_query(SQL("SELECT pg_try_advisory_lock(%s)", _LOCK))
-            cr.commit()
+            cr.commit()  # pylint: disable=invalid-commit
             if not locked:
                 return 0
             try:
                 start = 0 if complete else sealer._first_unsure()
                 while rows := sealer._unsealed(start, BATCH):
                     sealer._chain(rows)
-                    cr.commit()
+                    cr.commit()  # pylint: disable=invalid-commit
                     start, done = rows[-1][0], done + len(rows)
             finally:
                 # A session lock outlives the transaction: it goes back whatever happened.
                 cr.rollback()
                 sealer.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", _LOCK))
-                cr.commit()
+                cr.commit()  # pylint: disable=invalid-commit
         return done
 
     def _first_unsure(self):

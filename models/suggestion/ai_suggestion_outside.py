@@ -30,7 +30,7 @@ class AiSuggestion(models.Model):
         readonly=True,
         help="What somebody did later, without this suggestion, to what was booked from it.",
     )
-    changed_outside_by_id = fields.Many2one("res.users", readonly=True, string="Changed Outside By")
+    changed_outside_by_id = fields.Many2one("res.users", readonly=True)
     changed_outside_at = fields.Datetime(readonly=True)
     touched_by_id = fields.Many2one("res.users", readonly=True, help="Who last took a matching of it apart.")
     touched_at = fields.Datetime(readonly=True)

@@ -2,6 +2,8 @@
 
 from contextlib import contextmanager
 
+from odoo.tools import SQL
+
 from ..common import BankCase
 
 
@@ -39,8 +41,8 @@ class AuditCase(BankCase):
         tables = tables or ("ai_audit_log", "ai_audit_seal", "ai_audit_identity")
         self.env.flush_all()
         for table in tables:
-            self.env.cr.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            self.env.cr.execute(SQL("ALTER TABLE %s DISABLE TRIGGER USER", SQL.identifier(table)))
         yield self.env.cr
         for table in tables:
-            self.env.cr.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            self.env.cr.execute(SQL("ALTER TABLE %s ENABLE TRIGGER USER", SQL.identifier(table)))
         self.env.invalidate_all()
