@@ -1,1 +1,0 @@
-"""The cellar that talks to the world. Values in, values out; only ``http`` opens a connection."""

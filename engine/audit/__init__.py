@@ -1,1 +1,0 @@
-"""The audit chain: digests of rows, heads of seals, and what is wrong with them."""
