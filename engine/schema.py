@@ -1,33 +1,52 @@
-"""The shape of a proposal per kind: what an outside caller may send. Returns reasons, never raises."""
+"""The shape of a proposal per kind: what an outside caller may send. Returns reasons, never raises.
+
+Each field is described once, by the words of JSON Schema; ``problems`` checks by the same description that
+``json_schema`` hands out.
+"""
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 Problem = tuple[str, str]  # code, path of the field
+
+_AMOUNT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,6})?$"
+_ANALYTIC_KEY = r"^[0-9]{1,9}(,[0-9]{1,9})*$"
+#: PostgreSQL's integers end here.
+_MAX_ID = 2**31 - 1
+_MAX_ROWS = 1000
+_MAX_TEXT = 1000
+#: A problem's path repeats what the caller wrote; nobody needs all of it.
+_MAX_PATH = 100
+_MAX_PROBLEMS = 20
 
 
 def amount(value: Any) -> Decimal | None:
     """The decimal of an amount string; None when it is not one. Floats are refused: they lose cents."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not re.fullmatch(_AMOUNT, value):
         return None
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() and abs(number) < Decimal(10) ** 15 else None
+    return Decimal(value)
 
 
 def problems(kind: str, proposal: Any) -> list[Problem]:
-    """What is wrong with ``proposal``: (code, path) pairs; empty when it fits the schema of ``kind``."""
-    check = _CHECKS.get(kind)
-    if check is None:
+    """What is wrong with ``proposal``: (code, path) pairs, at most 20; empty when it fits the schema of ``kind``."""
+    shape = SHAPES.get(kind)
+    if shape is None:
         return [("no_schema", kind)]
     if not isinstance(proposal, Mapping):
         return [("not_an_object", "proposal")]
-    return check(proposal)
+    found = [(code, path[:_MAX_PATH]) for code, path in shape.problems(proposal)]
+    return found[:_MAX_PROBLEMS]
+
+
+def json_schema(kind: str) -> dict[str, Any] | None:
+    """The JSON Schema (2020-12) of a proposal of ``kind``; None for a kind without one."""
+    shape = SHAPES.get(kind)
+    return shape.to_json(kind) if shape else None
 
 
 def total(proposal: Mapping[str, Any]) -> Decimal:
@@ -36,20 +55,46 @@ def total(proposal: Mapping[str, Any]) -> Decimal:
     return sum((Decimal(part["amount"]) for part in parts), Decimal(proposal.get("remainder") or "0"))
 
 
-def _is_id(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+def normalised(proposal: Mapping[str, Any]) -> dict[str, Any]:
+    """A proposal that fits its schema in the form that is stored: blanks left out, amounts in one spelling."""
+    names = [name for shape in SHAPES.values() for name in shape.rows]
+    lists = {name: [_row(row) for row in proposal[name]] for name in dict.fromkeys(names) if proposal.get(name)}
+    rest = str(Decimal(proposal.get("remainder") or "0"))
+    return {"version": 1, **lists, "remainder": rest, "partner_id": proposal.get("partner_id") or None}
+
+
+def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in row.items() if value is not None and value is not False}
+    amounts = {key: str(Decimal(kept[key])) for key in ("amount", "item_amount") if key in kept}
+    return {**kept, **amounts}
+
+
+def is_id(value: Any) -> bool:
+    """Whether ``value`` may be the id of a record: a whole number, neither text nor truth value."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MAX_ID
+
+
+def is_text(value: Any, most: int = _MAX_TEXT) -> bool:
+    """Whether ``value`` is a text that a database keeps: no NUL, no half characters, not too long."""
+    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        return False
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+class Field(NamedTuple):
+    """``fits`` is the check that ``schema`` describes."""
+
+    fits: Callable[[Any], bool]
+    schema: dict[str, Any]
+
+
+def _optional(field: Field) -> Field:
+    schema = {"anyOf": [field.schema, {"enum": [None, False]}]}
+    return Field(lambda value: value is None or value is False or field.fits(value), schema)
 
 
 def _ids(value: Any) -> bool:
-    return isinstance(value, (list, tuple)) and all(map(_is_id, value))
-
-
-def _optional_id(value: Any) -> bool:
-    return value in (None, False) or _is_id(value)
-
-
-def _text(value: Any) -> bool:
-    return value in (None, False) or (isinstance(value, str) and len(value) <= 1000)
+    return isinstance(value, (list, tuple)) and len(value) <= _MAX_ROWS and all(map(is_id, value))
 
 
 def _nonzero(value: Any) -> bool:
@@ -57,64 +102,145 @@ def _nonzero(value: Any) -> bool:
     return number is not None and number != 0
 
 
-_COUNTERPART: dict[str, Callable[[Any], bool]] = {"move_line_id": _is_id, "amount": _nonzero}
-_POSTING: dict[str, Callable[[Any], bool]] = {"account_id": _is_id, "amount": _nonzero}
-_OPTIONAL: dict[str, Callable[[Any], bool]] = {
-    "tax_ids": _ids,
-    "label": _text,
-    "reason": _text,
-    "item_amount": _nonzero,
-    "item_currency": _text,
-    "reopens": _ids,
-    "move_line_id": _is_id,
-    "pair_line_id": _is_id,
-    "analytic_distribution": lambda value: value in (None, False) or isinstance(value, Mapping),
-}
+def _percent(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value) and 0 < value <= 100
 
 
-def _rows(proposal: Mapping[str, Any], name: str, fields: dict[str, Callable[[Any], bool]]) -> list[Problem]:
-    rows = proposal.get(name) or []
-    if not isinstance(rows, (list, tuple)) or len(rows) > 1000:
-        return [("not_a_list", name)]
-    found: list[Problem] = []
-    for number, row in enumerate(rows):
+def _distribution(value: Any) -> bool:
+    if not isinstance(value, Mapping) or len(value) > 100:
+        return False
+    return all(isinstance(key, str) and re.fullmatch(_ANALYTIC_KEY, key) and _percent(value[key]) for key in value)
+
+
+_ID = Field(is_id, {"type": "integer", "minimum": 1, "maximum": _MAX_ID})
+_IDS = Field(_ids, {"type": "array", "items": _ID.schema, "maxItems": _MAX_ROWS})
+_TEXT = Field(is_text, {"type": "string", "maxLength": _MAX_TEXT})
+_AMOUNT_FIELD = Field(
+    _nonzero,
+    {"type": "string", "pattern": _AMOUNT, "description": "decimal, not zero, with the bank line's own sign"},
+)
+_REST = Field(
+    lambda value: value is None or amount(value) is not None,
+    {"type": ["string", "null"], "pattern": _AMOUNT, "description": "what stays unexplained of the line; default 0"},
+)
+_DISTRIBUTION = Field(
+    _distribution,
+    {
+        "type": "object",
+        "maxProperties": 100,
+        "patternProperties": {_ANALYTIC_KEY: {"type": "number", "exclusiveMinimum": 0, "maximum": 100}},
+        "additionalProperties": False,
+        "description": "percent by analytic accounts: {'12': 60, '12,15': 40}",
+    },
+)
+_VERSION = Field(lambda value: value == 1 and not isinstance(value, bool), {"const": 1})
+
+
+class Rows(NamedTuple):
+    """A list of objects."""
+
+    required: dict[str, Field]
+    optional: dict[str, Field]
+    description: str
+
+    def problems(self, name: str, rows: Any) -> list[Problem]:
+        if not isinstance(rows, (list, tuple)) or len(rows) > _MAX_ROWS:
+            return [("not_a_list", name)]
+        return [problem for number, row in enumerate(rows) for problem in self._row(f"{name}[{number}]", row)]
+
+    def _row(self, path: str, row: Any) -> list[Problem]:
         if not isinstance(row, Mapping):
-            found.append(("not_an_object", f"{name}[{number}]"))
-            continue
-        found += [("bad_value", f"{name}[{number}].{key}") for key, fits in fields.items() if not fits(row.get(key))]
+            return [("not_an_object", path)]
+        found = [
+            ("bad_value" if key in row else "missing", f"{path}.{key}")
+            for key, field in self.required.items()
+            if not field.fits(row.get(key))
+        ]
         for key, value in row.items():
-            if key in fields:
-                continue
-            if key not in _OPTIONAL:
-                found.append(("unknown_field", f"{name}[{number}].{key}"))
-            elif not _OPTIONAL[key](value):
-                found.append(("bad_value", f"{name}[{number}].{key}"))
-    return found
+            if key in self.optional and not self.optional[key].fits(value):
+                found.append(("bad_value", f"{path}.{key}"))
+            elif key not in self.optional and key not in self.required:
+                found.append(("unknown_field", f"{path}.{key}"))
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        row = {
+            "type": "object",
+            "required": list(self.required),
+            "properties": {key: field.schema for key, field in {**self.required, **self.optional}.items()},
+            "additionalProperties": False,
+        }
+        return {"type": ["array", "null"], "items": row, "maxItems": _MAX_ROWS, "description": self.description}
 
 
-def _rest(proposal: Mapping[str, Any], names: tuple[str, ...]) -> list[Problem]:
-    found: list[Problem] = []
-    if proposal.get("remainder") not in (None, "0") and amount(proposal["remainder"]) is None:
-        found.append(("bad_value", "remainder"))
-    if not _optional_id(proposal.get("partner_id")):
-        found.append(("bad_value", "partner_id"))
-    known = {*names, "remainder", "partner_id", "version"}
-    found += [("unknown_field", str(key)) for key in proposal if key not in known]
-    if not any(proposal.get(name) for name in names):
-        found.append(("empty", names[0]))
-    return found
+class Shape(NamedTuple):
+    """A proposal: lists of rows, of which one at least is filled, and what is left."""
+
+    rows: dict[str, Rows]
+    description: str
+
+    def problems(self, proposal: Mapping[str, Any]) -> list[Problem]:
+        found: list[Problem] = []
+        for name, rows in self.rows.items():
+            if proposal.get(name) is not None:
+                found += rows.problems(name, proposal[name])
+        for name, field in _COMMON.items():
+            if name in proposal and not field.fits(proposal[name]):
+                found.append(("bad_value", name))
+        found += [("unknown_field", str(key)) for key in proposal if key not in self.rows and key not in _COMMON]
+        if not any(proposal.get(name) for name in self.rows):
+            found.append(("empty", next(iter(self.rows))))
+        return found
+
+    def to_json(self, kind: str) -> dict[str, Any]:
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": kind,
+            "description": self.description,
+            "type": "object",
+            "properties": {
+                **{name: rows.to_json() for name, rows in self.rows.items()},
+                **{name: field.schema for name, field in _COMMON.items()},
+            },
+            "anyOf": [
+                {"required": [name], "properties": {name: {"type": "array", "minItems": 1}}} for name in self.rows
+            ],
+            "additionalProperties": False,
+        }
 
 
-def _bank_match(proposal: Mapping[str, Any]) -> list[Problem]:
-    return [
-        *_rows(proposal, "counterparts", _COUNTERPART),
-        *_rows(proposal, "write_off", _POSTING),
-        *_rest(proposal, ("counterparts", "write_off")),
-    ]
+_COMMON = {"remainder": _REST, "partner_id": _optional(_ID), "version": _VERSION}
+_POSTING = {
+    "tax_ids": _optional(_IDS),
+    "label": _optional(_TEXT),
+    "reason": _optional(_TEXT),
+    "analytic_distribution": _optional(_DISTRIBUTION),
+    "move_line_id": _optional(_ID),
+    "pair_line_id": _optional(_ID),
+}
+_SUMS = "Amounts are decimal strings in the journal's currency with the bank line's own sign; write-offs and lines "
+_SUMS += "include their tax; all amounts and the remainder add up to the line."
 
-
-def _bank_coding(proposal: Mapping[str, Any]) -> list[Problem]:
-    return [*_rows(proposal, "lines", _POSTING), *_rest(proposal, ("lines",))]
-
-
-_CHECKS = {"bank_match": _bank_match, "bank_coding": _bank_coding}
+SHAPES: dict[str, Shape] = {
+    "bank_match": Shape(
+        {
+            "counterparts": Rows(
+                {"move_line_id": _ID, "amount": _AMOUNT_FIELD},
+                {
+                    "item_amount": _optional(_AMOUNT_FIELD),
+                    "item_currency": _optional(_TEXT),
+                    "reopens": _optional(_IDS),
+                },
+                "the open items that the line settles; item_amount and item_currency for an item in another currency",
+            ),
+            "write_off": Rows(
+                {"account_id": _ID, "amount": _AMOUNT_FIELD}, _POSTING, "differences: fee, discount, rounding ..."
+            ),
+        },
+        f"A bank line matched to open items. {_SUMS}",
+    ),
+    "bank_coding": Shape(
+        {"lines": Rows({"account_id": _ID, "amount": _AMOUNT_FIELD}, _POSTING, "the accounts that the line is for")},
+        f"A bank line coded to accounts. {_SUMS}",
+    ),
+}

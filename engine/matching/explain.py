@@ -52,6 +52,11 @@ REASONS: dict[str, str] = {
     "transfer_pair": "The other side shows on %(date)s",
     "transfer_second": "The first side was booked on %(date)s",
     "transfer_alone": "The other side is not in the books yet",
+    # what the engine thinks of a proposal that an agent made
+    "told_agreed": "The engine reads the line the same way",
+    "told_other": "The engine sees this reading too, but prefers another",
+    "told_unseen": "The engine does not see this reading: nobody else vouches for it",
+    "told_unmeasured": "Nothing measures this kind of proposal yet",
     # why an alternative lost
     "lost_confidence": "Less agrees: %(missing)s",
     "lost_twin": "It fits as well as the first",

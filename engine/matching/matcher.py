@@ -33,7 +33,7 @@ def match(facts: MatchingFacts) -> tuple[Answer, ...]:
     finder = Finder(book)
     cases = [Case(scene, finder.drafts(scene)) for scene in scenes(facts, book)]
     Assignment(book, cases, finder.drafts).run()
-    answers = {case.key: _answer(book, case) for case in cases}
+    answers = {case.key: answer_for(book, case) for case in cases}
     return tuple(answers[line.key] for line in facts.lines)
 
 
@@ -47,13 +47,13 @@ def scenes(facts: MatchingFacts, book: Book) -> list[Scene]:
     return [reader.read(line, guesses[line.key]) for line in lines]
 
 
-def _answer(book: Book, case: Case) -> Answer:
+def answer_for(book: Book, case: Case) -> Answer:
     partner = case.scene.sure_partner()
     if case.chosen is not None:
         return _proposed(case)
     choices = _choices(case.drafts)
     if choices:
-        readings = tuple(_reading(draft, None, first=not place) for place, draft in enumerate(choices))
+        readings = tuple(reading_of(draft, None, first=not place) for place, draft in enumerate(choices))
         return Answer(case.key, "asked", readings, _margin(case.drafts), _why_asked(book, case), partner)
     return Answer(case.key, "nothing", (), 0.0, _why_nothing(book, case), partner)
 
@@ -71,10 +71,10 @@ def _choices(drafts: list[Draft]) -> list[Draft]:
 def _proposed(case: Case) -> Answer:
     chosen = case.chosen
     others = [draft for draft in case.drafts if draft is not chosen and draft.confidence >= 0.001][:_ALTERNATIVES]
-    readings = [_reading(chosen, None, first=True)] + [_reading(draft, _lost(chosen, draft)) for draft in others]
+    readings = [reading_of(chosen, None, first=True)] + [reading_of(draft, _lost(chosen, draft)) for draft in others]
     known = {reading.key for reading in readings}
     for draft, winner in case.lost_to:
-        reading = _reading(draft, ("lost_promised", {"line": winner}))
+        reading = reading_of(draft, ("lost_promised", {"line": winner}))
         if len(readings) <= _ALTERNATIVES and reading.key not in known:
             known.add(reading.key)
             readings.append(reading)
@@ -88,7 +88,7 @@ def _margin(drafts: list[Draft]) -> float:
     return round(drafts[0].confidence - second, 6)
 
 
-def _reading(draft: Draft, lost: tuple[str, dict[str, Any]] | None, first: bool = False) -> Reading:
+def reading_of(draft: Draft, lost: tuple[str, dict[str, Any]] | None, first: bool = False) -> Reading:
     """``first``: only first readings were measured; an alternative keeps its share."""
     confidence, support = calibrated(draft.confidence) if first else (draft.confidence, (0, 0))
     confidence = min(confidence, draft.most, _ASKED if draft.ask else 1.0)

@@ -55,6 +55,11 @@ REASONS = {
     "transfer_pair": _lt("The other side shows on %(date)s"),
     "transfer_second": _lt("The first side was booked on %(date)s"),
     "transfer_alone": _lt("The other side is not in the books yet"),
+    # what the engine thinks of a proposal that an agent made
+    "told_agreed": _lt("The engine reads the line the same way"),
+    "told_other": _lt("The engine sees this reading too, but prefers another"),
+    "told_unseen": _lt("The engine does not see this reading: nobody else vouches for it"),
+    "told_unmeasured": _lt("Nothing measures this kind of proposal yet"),
     # why an alternative lost
     "lost_confidence": _lt("Less agrees: %(missing)s"),
     "lost_twin": _lt("It fits as well as the first"),
