@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from ..facts import MatchingFacts
 from ..proposal import Answer, Match, Reading
+from . import references as ref
 from .assignment import Assignment, Case
 from .candidates import Finder
 from .draft import Draft
@@ -38,6 +39,24 @@ def judge(facts: MatchingFacts, line: int, told: Mapping[str, Any]) -> Judgement
     booking, partner = _told(told), told.get("partner_id")
     draft = next((d for d in case.drafts if _booked(d.match) == booking and partner in (None, d.match.partner)), None)
     return Judgement(_weighed(case, draft) if draft else None, answer_for(book, case))
+
+
+def quotes_of(facts: MatchingFacts, line: int) -> dict[int, tuple[str, str | None]]:
+    """The open items whose number the text of a line names: {item key: (how well, the words that name it)}.
+
+    The words are None where they stand in a structured field, or are not the number itself but nearly.
+    """
+    book = Book(facts)
+    scene = next((scene for scene in scenes(facts, book) if scene.line.key == line), None)
+    found = {}
+    for n, item in enumerate(book.items if scene else ()):
+        quote = scene.level(n)
+        if quote.level:
+            words = scene.line.text[quote.start : quote.end] if quote.start >= 0 and quote.level != ref.TYPO else None
+            found[item.key] = (ref.LEVELS[quote.level], words)
+    nearly = ref.LEVELS[ref.TYPO]
+    sure = {key: told for key, told in found.items() if told[0] != nearly}
+    return sure or found
 
 
 def _weighed(case: Case, draft: Draft) -> Reading:

@@ -2,7 +2,7 @@
 
 import unittest
 
-from .. import judge, match
+from .. import judge, match, quotes_of
 from .samples import facts, item, line
 
 NAME = "ACME TRADING"
@@ -41,3 +41,7 @@ class TestJudge(unittest.TestCase):
 
     def test_a_line_without_facts_is_not_judged(self):
         self.assertIsNone(judge(self.facts, 999, told(6, "100.00")))
+
+    def test_which_items_the_text_names(self):
+        self.assertEqual(quotes_of(self.facts, self.key), {6: ("full", "INV/2026/00018")})
+        self.assertEqual(quotes_of(self.facts, 999), {})
