@@ -55,18 +55,36 @@ def total(proposal: Mapping[str, Any]) -> Decimal:
     return sum((Decimal(part["amount"]) for part in parts), Decimal(proposal.get("remainder") or "0"))
 
 
-def normalised(proposal: Mapping[str, Any]) -> dict[str, Any]:
-    """A proposal that fits its schema in the form that is stored: blanks left out, amounts in one spelling."""
+def normalised(proposal: Mapping[str, Any], places: int | None = None) -> dict[str, Any]:
+    """A proposal that fits its schema in the form that is stored: blanks left out, amounts in one spelling, with
+    ``places`` decimals where they are known."""
     names = [name for shape in SHAPES.values() for name in shape.rows]
-    lists = {name: [_row(row) for row in proposal[name]] for name in dict.fromkeys(names) if proposal.get(name)}
-    rest = str(Decimal(proposal.get("remainder") or "0"))
+    lists = {name: [_row(row, places) for row in proposal[name]] for name in dict.fromkeys(names) if proposal.get(name)}
+    rest = _spelled(proposal.get("remainder") or "0", places)
     return {"version": 1, **lists, "remainder": rest, "partner_id": proposal.get("partner_id") or None}
 
 
-def _row(row: Mapping[str, Any]) -> dict[str, Any]:
+def too_fine(proposal: Mapping[str, Any], places: int) -> list[str]:
+    """Paths of the amounts that have more than ``places`` decimals: no bank moves them."""
+    told = {"remainder": proposal.get("remainder") or "0"}
+    for name in dict.fromkeys(name for shape in SHAPES.values() for name in shape.rows):
+        for number, row in enumerate(proposal.get(name) or ()):
+            told[f"{name}[{number}].amount"] = row["amount"]
+    unit = Decimal(1).scaleb(-places)
+    return [path for path, value in told.items() if Decimal(value) % unit]
+
+
+def _row(row: Mapping[str, Any], places: int | None) -> dict[str, Any]:
     kept = {key: value for key, value in row.items() if value is not None and value is not False}
-    amounts = {key: str(Decimal(kept[key])) for key in ("amount", "item_amount") if key in kept}
-    return {**kept, **amounts}
+    kept["amount"] = _spelled(kept["amount"], places)
+    if "item_amount" in kept:
+        kept["item_amount"] = _spelled(kept["item_amount"], None)
+    return kept
+
+
+def _spelled(value: str, places: int | None) -> str:
+    number = Decimal(value)
+    return str(number if places is None else number.quantize(Decimal(1).scaleb(-places)))
 
 
 def is_id(value: Any) -> bool:

@@ -1,4 +1,4 @@
-from .agents import test_agents
+from .agents import test_agents, test_facts
 from .bank import (
     test_bank_import,
     test_bank_import_background,

@@ -7,6 +7,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...engine.vocabulary import KINDS
+from ..errors import RetryLaterError
 from . import acting_key
 
 AGENT = "ai_bookkeeper.ai_bookkeeper_group_agent"
@@ -16,6 +17,8 @@ DEFAULT_RATE = 60
 SCOPE = "rpc"
 #: A proposal is a few hundred bytes; the largest honest one has 1,000 rows.
 MAX_BODY = 512 * 1024
+#: A pause lasts as long as a person wants; asking more often than this is no use.
+PAUSE_SECONDS = 300
 
 
 class AiAgent(models.Model):
@@ -301,13 +304,46 @@ class AiAgent(models.Model):
         """Codes of the kinds that this agent may propose; all for one made by hand."""
         return set(self.kind_ids.mapped("code")) or set(KINDS)
 
-    def _in_scope(self, records):
-        """Those of ``records`` (as superuser) that lie in the companies and journals of the acting agent."""
-        companies = self.env.user.company_ids
-        journals = self.journal_ids
+    @api.model
+    def _check_kinds_allowed(self, kinds):
+        """:raise AccessError: when the acting agent may not propose one of these kinds"""
+        if self._is_agent(self.env.user) and set(kinds) - self._acting()._kinds():
+            allowed = ", ".join(sorted(self._acting()._kinds()))
+            raise AccessError(self.env._("This agent may propose only: %(kinds)s. Ask a manager.", kinds=allowed))
+
+    @api.model
+    def _readable(self, records):
+        """Those of ``records`` in the acting agent's companies and journals, as superuser: it holds no right itself.
+
+        :raise RetryLaterError: while one of their companies is paused
+        """
+        agent = self._acting()
+        companies, journals = self.env.user.company_ids, agent.journal_ids
 
         def fits(record):
             in_journal = not journals or "journal_id" not in record._fields or record.journal_id in journals
             return record.company_id in companies and in_journal
 
-        return records.filtered(fits)
+        found = records.sudo().exists().filtered(fits)
+        self._check_not_paused(found.company_id)
+        return found
+
+    @api.model
+    def _check_not_paused(self, companies):
+        try:
+            self.env["ai.policy"]._check_not_paused(companies)
+        except UserError as error:
+            raise RetryLaterError(str(error), PAUSE_SECONDS) from error
+
+    @api.model
+    def _running_companies(self):
+        """The caller's companies that are not paused.
+
+        :raise RetryLaterError: when all of them are
+        """
+        is_agent = self._is_agent(self.env.user)
+        companies = self.env.user.company_ids if is_agent else self.env.companies
+        running = companies.filtered(lambda company: not self.env["ai.policy"]._is_paused(company))
+        if companies and not running:
+            self._check_not_paused(companies)
+        return running

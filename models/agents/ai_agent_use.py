@@ -6,8 +6,8 @@ from odoo import api, fields, models
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
+from ..errors import TooLargeError, TooManyCallsError
 from . import acting_key
-from .errors import TooLargeError, TooManyCallsError
 
 WINDOW_SECONDS = 60
 

@@ -67,6 +67,14 @@ class AiProposerBank(models.AbstractModel):
             ],
         }
 
+    def _partner_names(self, partner_ids):
+        partners = self.env["res.partner"].sudo().browse(sorted(partner_ids)).exists()
+        return {partner.id: partner.name for partner in partners}
+
+    def _name_guesses(self, told, names, masks):
+        for guess in told["guesses"]:
+            guess["partner"] = masks.name(guess["partner_id"], names.get(guess["partner_id"]))
+
 
 class AiProposerBankMatch(models.AbstractModel):
     _name = "ai.proposer.bank_match"
@@ -87,18 +95,13 @@ class AiProposerBankMatch(models.AbstractModel):
 
         items = sorted((item for item in facts.items if item.key not in facts.held and not item.blocked), key=rank)
         names = self._partner_names({item.partner for item in items[:CANDIDATES] if item.partner} | guessed)
-        for guess in told["guesses"]:
-            guess["partner"] = masks.name(guess["partner_id"], names.get(guess["partner_id"]))
+        self._name_guesses(told, names, masks)
         payload = {
             "line": told,
             "candidates": [self._candidate(item, quotes, names, masks) for item in items[:CANDIDATES]],
             "candidates_left_out": max(len(items) - CANDIDATES, 0),
         }
         return payload, set(names)
-
-    def _partner_names(self, partner_ids):
-        partners = self.env["res.partner"].sudo().browse(sorted(partner_ids)).exists()
-        return {partner.id: partner.name for partner in partners}
 
     def _candidate(self, item, quotes, names, masks):
         quote = quotes.get(item.key)
@@ -116,7 +119,11 @@ class AiProposerBankMatch(models.AbstractModel):
             "total": str(item.total),
             "currency": item.currency,
             "discount": (
-                {"amount": str(item.discount.amount), "until": str(item.discount.until), "account_id": item.discount.account}
+                {
+                    "amount": str(item.discount.amount),
+                    "until": str(item.discount.until),
+                    "account_id": item.discount.account,
+                }
                 if item.discount
                 else None
             ),
@@ -134,8 +141,7 @@ class AiProposerBankCoding(models.AbstractModel):
         line = facts.lines[0]
         told = self._line_facts(facts, line, masks)
         names = self._partner_names({guess["partner_id"] for guess in told["guesses"]})
-        for guess in told["guesses"]:
-            guess["partner"] = masks.name(guess["partner_id"], names.get(guess["partner_id"]))
+        self._name_guesses(told, names, masks)
         payload = {
             "line": told,
             "open_items_of_that_amount": sum(item.residual == line.amount for item in facts.items),
@@ -150,7 +156,12 @@ class AiProposerBankCoding(models.AbstractModel):
         domain = [
             *accounts._check_company_domain(company),
             ("active", "=", True),
-            ("account_type", "not in", ("asset_cash", "liability_credit_card", "off_balance")),
+            ("account_type", "not in", ("asset_cash", "liability_credit_card", "equity_unaffected", "off_balance")),
+            (
+                "id",
+                "not in",
+                self.env["account.journal"].search([("company_id", "=", company.id)]).suspense_account_id.ids,
+            ),
         ]
         return [
             {"id": account.id, "code": account.code, "name": account.name, "type": account.account_type}
@@ -161,7 +172,13 @@ class AiProposerBankCoding(models.AbstractModel):
         taxes = self.env["account.tax"].with_company(company)
         found = taxes.search([*taxes._check_company_domain(company), ("type_tax_use", "in", ("sale", "purchase"))])
         return [
-            {"id": tax.id, "name": tax.name, "amount": str(tax.amount), "type": tax.amount_type, "use": tax.type_tax_use}
+            {
+                "id": tax.id,
+                "name": tax.name,
+                "amount": str(tax.amount),
+                "type": tax.amount_type,
+                "use": tax.type_tax_use,
+            }
             for tax in found
         ]
 

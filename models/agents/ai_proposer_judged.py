@@ -33,7 +33,9 @@ class AiProposerBankMatch(models.AbstractModel):
             **values["evidence"],
             "alternatives": [choice for choice in own if not told or choice["key"] != told["key"]],
         }
-        named = {row["move_line_id"] for choice in evidence["alternatives"] for row in choice["proposal"]["counterparts"]}
+        named = {
+            row["move_line_id"] for choice in evidence["alternatives"] for row in choice["proposal"]["counterparts"]
+        }
         evidence["open"] = {
             **{str(item_id): open_amounts[item_id] for item_id in named if item_id in open_amounts},
             **evidence["open"],

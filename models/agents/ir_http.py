@@ -8,7 +8,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 from odoo.http import request
 
-from .errors import RetryLaterError
+from ..errors import RetryLaterError
 
 LOCK_SECONDS = 2
 

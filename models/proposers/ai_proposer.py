@@ -2,6 +2,8 @@
 
 from odoo import models
 
+from ...engine import schema
+
 
 class AiProposer(models.AbstractModel):
     """A kind of suggestion. Subclasses are named ``ai.proposer.<kind>`` and set ``_kind``.
@@ -44,6 +46,14 @@ class AiProposer(models.AbstractModel):
     def _problems(self, record, proposal):
         """Sentences about what is wrong with a proposal from outside; empty when it may be stored."""
         raise NotImplementedError
+
+    def _shape_problems(self, proposal):
+        """(code, path) of what breaks the kind's schema."""
+        return schema.problems(self._kind, proposal)
+
+    def _normalised(self, record, proposal):
+        """A proposal that fits the schema, in the one form that is stored."""
+        return schema.normalised(proposal)
 
     def _submitted_values(self, record, proposal):
         """Values of the suggestion for a proposal from outside."""

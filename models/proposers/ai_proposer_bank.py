@@ -43,11 +43,14 @@ class AiProposerBank(models.AbstractModel):
     def _problems(self, record, proposal):
         found = [
             self.env._("Field '%(path)s': %(code)s.", path=path, code=code.replace("_", " "))
-            for code, path in schema.problems(self._kind, proposal)
+            for code, path in self._shape_problems(proposal)
         ]
         if found:
             return found
         record = record.sudo()
+        places = record.currency_id.decimal_places
+        for path in schema.too_fine(proposal, places):
+            found.append(self.env._("Field '%(path)s' has more than %(places)s decimals.", path=path, places=places))
         if record.is_reconciled:
             return [self.env._("The bank line is reconciled already.")]
         if float_compare(float(schema.total(proposal)), record.amount, precision_digits=6):
@@ -58,7 +61,12 @@ class AiProposerBank(models.AbstractModel):
                     amount=record.amount,
                 )
             )
-        return found + self._foreign_records(record, proposal) + self._item_problems(record, proposal)
+        found += self._foreign_records(record, proposal)
+        # Only once all records are the company's own: what is wrong with another's is none of the caller's business.
+        return found or self._item_problems(record, proposal)
+
+    def _normalised(self, record, proposal):
+        return schema.normalised(proposal, record.sudo().currency_id.decimal_places)
 
     def _item_problems(self, record, proposal):
         """What keeps the counterparts from being settled, said now and not when somebody accepts."""
@@ -107,16 +115,21 @@ class AiProposerBank(models.AbstractModel):
         company = record.company_id
         rows = [row for name in ("counterparts", "write_off", "lines") for row in proposal.get(name) or []]
         wanted = {
-            "account.move.line": {row["move_line_id"] for row in rows if row.get("move_line_id")},
+            "account.move.line": {row["move_line_id"] for row in rows if row.get("move_line_id")}
+            | {item_id for row in rows for item_id in row.get("reopens") or ()},
             "account.account": {row["account_id"] for row in rows if row.get("account_id")},
             "account.tax": {tax_id for row in rows for tax_id in row.get("tax_ids") or []},
             "res.partner": {proposal["partner_id"]} if proposal.get("partner_id") else set(),
+            "account.analytic.account": {
+                int(part) for row in rows for key in row.get("analytic_distribution") or () for part in key.split(",")
+            },
+            LINE_MODEL: {row["pair_line_id"] for row in rows if row.get("pair_line_id")},
         }
         found = []
         for model, ids in wanted.items():
             field = {"account.account": "company_ids"}.get(model, "company_id")
             domain = [("id", "in", list(ids))]
-            if model == "res.partner":
+            if model in ("res.partner", "account.analytic.account"):
                 domain.append((field, "in", (False, company.id, company.root_id.id)))
             else:
                 domain.append((field, "parent_of", company.ids))

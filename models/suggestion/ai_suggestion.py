@@ -105,7 +105,7 @@ class AiSuggestion(models.Model):
         "There is already an open suggestion for this record.",
     )
     _idempotency_uniq = models.UniqueIndex(
-        "(company_id, idempotency_key) WHERE idempotency_key IS NOT NULL",
+        "(proposed_by_id, idempotency_key) WHERE idempotency_key IS NOT NULL",
         "This idempotency key was used before.",
     )
     _confidence_range = models.Constraint(

@@ -27,7 +27,7 @@ class TestSubmit(BankCase):
     def test_proposal_of_an_agent_waits_and_a_reviewer_accepts(self):
         before = self.books()
         found = self.suggestions.browse(self.submit(self.match()))
-        self.assertEqual((found.state, found.origin, found.tier, found.confidence), ("pending", "agent", "agent", 0.0))
+        self.assertEqual((found.state, found.origin, found.tier), ("pending", "agent", "agent"))
         self.assertEqual(found.item_ids.move_line_id, self.item)
         self.assertEqual(self.bank_line.ai_status, "proposed")
         self.assertBooks(before)

@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 
 class RetryLaterError(UserError):
@@ -29,7 +29,7 @@ class KeyUsedError(UserError):
     http_status = HTTPStatus.CONFLICT
 
 
-class ProposalError(UserError):
+class ProposalError(ValidationError):
     """A proposal that breaks its schema. ``context["problems"]``: ``[{"path", "code"}]`` for programs."""
 
     def __init__(self, message, problems):
