@@ -47,7 +47,7 @@ class TestFacts(FactsCase):
                 "card 5500",
                 IBAN,
                 "0961",
-                "Salary",
+                "Salary advance",
             ):
                 self.assertNotIn(word, text, kind)
 
