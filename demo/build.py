@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import company, history, year
+from demo import company, governance, history, year
 
 
 def build(env):
@@ -25,7 +25,11 @@ def build(env):
     passing.run()
     say(f"{passing.imports} statement files imported")
     company.give_names(env, chart)
-    return {"logins": logins, "seconds": propose(env)}
+    governance.set_policies(env)
+    seconds = propose(env)
+    say(f"{governance.make_agent(env)} codings proposed by an agent")
+    governance.wait_for_people(env)
+    return {"logins": logins, "seconds": seconds}
 
 
 def propose(env):
@@ -34,4 +38,7 @@ def propose(env):
     env.cr.commit()  # pylint: disable=invalid-commit
     started = time.monotonic()
     env.ref("ai_bookkeeper.ir_cron_propose").method_direct_trigger()
+    # What it committed is seen by the next transaction only.
+    env.cr.commit()  # pylint: disable=invalid-commit
+    env.invalidate_all()
     return time.monotonic() - started

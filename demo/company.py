@@ -128,12 +128,14 @@ def give_names(env, chart):
 
 
 def make_users(env):
-    """A reviewer and a manager (who also reads what auditors read); [[login, password, role], ...]."""
+    """Two reviewers, a manager and an auditor; [[login, password, role], ...]."""
     groups = {
-        "reviewer": (words.REVIEWER, ("reviewer",)),
-        "manager": (words.MANAGER, ("manager", "auditor")),
+        "reviewer": (words.REVIEWER, "reviewer"),
+        "colleague": (words.COLLEAGUE, "reviewer"),
+        "manager": (words.MANAGER, "manager"),
+        "auditor": (words.AUDITOR, "auditor"),
     }
-    for login, (name, parts) in groups.items():
+    for login, (name, role) in groups.items():
         env["res.users"].with_context(no_reset_password=True).create(
             {
                 "name": name,
@@ -145,12 +147,9 @@ def make_users(env):
                 "company_ids": [Command.set(env.company.ids)],
                 "group_ids": [
                     Command.link(env.ref("base.group_user").id),
-                    *(Command.link(env.ref(f"ai_bookkeeper.ai_bookkeeper_group_{part}").id) for part in parts),
+                    Command.link(env.ref(f"ai_bookkeeper.ai_bookkeeper_group_{role}").id),
                 ],
             }
         )
-    return [
-        ["reviewer", "reviewer", f"{words.REVIEWER}, reviewer"],
-        ["manager", "manager", f"{words.MANAGER}, manager"],
-        ["admin", "admin", "administrator"],
-    ]
+    known = [[login, login, f"{name}, {role}"] for login, (name, role) in groups.items()]
+    return [*known, ["admin", "admin", "administrator"]]

@@ -72,4 +72,5 @@ ACCOUNTS = (
     (("GRANT",), "409011", "Grants", "income_other"),
     (("AMZN",), "609014", "Small equipment", "expense"),
 )
-REVIEWER, MANAGER = "Nora Claes", "Marc Vermeulen"
+REVIEWER, COLLEAGUE, MANAGER = "Nora Claes", "Jonas Peeters", "Marc Vermeulen"
+AUDITOR, DIRECTOR = "Ines Dubois", "Lotte Lindenhof"
