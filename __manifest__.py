@@ -28,6 +28,8 @@
         "views/ai_audit_log_views.xml",
         "views/ai_question_views.xml",
         "views/ai_question_templates.xml",
+        "views/ai_waiting_views.xml",
+        "views/ai_dashboard_views.xml",
         # Wizard views, which the journal's card names
         "wizards/ai_bank_import_start_views.xml",
         "wizards/ai_agent_create_views.xml",

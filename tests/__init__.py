@@ -22,6 +22,6 @@ from .models import (
     test_undo,
     test_words,
 )
-from .people import test_ask_page, test_asking, test_parking
+from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_rights
-from .ui import test_bank_lines, test_components, test_screens
+from .ui import test_bank_lines, test_components, test_people, test_screens

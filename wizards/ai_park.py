@@ -38,4 +38,4 @@ class AiPark(models.TransientModel):
         self.ensure_one()
         if not self.line_ids:
             raise UserError(self.env._("Choose the bank lines to park first."))
-        return self.line_ids.action_ai_park(self.reason, self.note)
+        return self.line_ids._ai_park_and_tell(self.reason, self.note)

@@ -21,4 +21,5 @@ from . import (
     res_config_settings_people,
     res_partner,
     res_users,
+    res_users_people,
 )

@@ -49,6 +49,12 @@ class AccountBankStatementLine(models.Model):
             parked._log("parked", [{"reason": reason}])
         return True
 
+    def _ai_park_and_tell(self, reason, note):
+        self.action_ai_park(reason, note)
+        accounts = ", ".join(self.company_id.sudo().ai_clarification_account_id.mapped("display_name"))
+        message = self.env._("%(count)s parked on %(account)s.", count=len(self), account=accounts)
+        return self.env["ai.suggestion"]._notice(message)
+
     # === WHAT DIALOGS BEGIN WITH === #
 
     def _ai_subject_defaults(self):

@@ -108,6 +108,7 @@ class TestParking(AskCase):
             .create({"reason": "disputed", "note": "Call the bank"})
         )
         self.assertIn("Clarification", wizard.account_names)
-        wizard.action_park()
+        notice = wizard.action_park()
+        self.assertIn("2 parked", notice["params"]["message"])
         self.assertEqual(len(self.parked), 2)
         self.assertEqual(set(self.parked.mapped("park_note")), {"Call the bank"})
