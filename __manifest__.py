@@ -17,11 +17,13 @@
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
+        "data/ir_cron_audit_data.xml",
         "data/ai_policy_data.xml",
         "data/ai_agent_kind_data.xml",
         "data/ir_cron_people_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
+        "views/ai_suggestion_desk_views.xml",
         "views/account_bank_statement_line_views.xml",
         "views/ai_bank_import_views.xml",
         "views/ai_policy_views.xml",
@@ -30,6 +32,10 @@
         "views/ai_question_templates.xml",
         "views/ai_waiting_views.xml",
         "views/ai_dashboard_views.xml",
+        "views/ai_audit_seal_views.xml",
+        "views/ai_audit_anchor_views.xml",
+        "wizards/ai_audit_check_start_views.xml",
+        "views/ai_audit_check_views.xml",
         # Wizard views, which the journal's card names
         "wizards/ai_bank_import_start_views.xml",
         "wizards/ai_agent_create_views.xml",

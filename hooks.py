@@ -12,3 +12,4 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """PostgreSQL functions outlive the tables that used them."""
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_append_only() CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_erase_only() CASCADE")

@@ -128,6 +128,8 @@ AUDIT_EVENTS = (
     "resumed",
     "setting_changed",
     "role_changed",
+    "duty_lifted",  # two people were needed; the company declared that it has one
+    "vendor_changed",  # a bank account of a partner: who accepts its next bill must be somebody else
     "duty_declared",  # one person does everything: declared, not hidden
     "key_created",
     "key_rotated",

@@ -1,4 +1,4 @@
 from . import audit, bank, facts, inherits, people, proposers, questions, suggestion, sync
 
 # Last: it extends suggestions and proposers.
-from . import agents  # isort: skip
+from . import agents, desk  # isort: skip

@@ -1,4 +1,5 @@
 from .agents import test_agents, test_facts
+from .audit import test_seals
 from .bank import (
     test_bank_import,
     test_bank_import_background,
@@ -7,6 +8,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
+from .desk import test_desk
 from .models import (
     test_audit_of_settings,
     test_booking_currency,
@@ -14,14 +16,15 @@ from .models import (
     test_booking_items,
     test_booking_payments,
     test_deciding,
-    test_effects,
     test_locked_periods,
     test_look_again,
+    test_policies,
     test_query_counts,
     test_submit,
+    test_two_people,
     test_undo,
     test_words,
 )
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
-from .security import test_rights
+from .security import test_hidden_books, test_rights
 from .ui import test_bank_lines, test_components, test_people, test_screens

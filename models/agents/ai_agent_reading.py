@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ..audit.ai_audit_log import canonical
+from ...engine.audit.chain import canonical
 from .ai_agent import MANAGER
 
 #: Days that payloads are kept unless the system parameter of this name says otherwise; digests stay.

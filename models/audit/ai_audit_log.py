@@ -1,12 +1,12 @@
 """The append-only log of what was proposed, decided and done."""
 
-import hashlib
 import json
 import secrets
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ...engine.audit import chain
 from ...engine.vocabulary import AUDIT_EVENTS
 
 APPEND_ONLY = """
@@ -14,16 +14,15 @@ CREATE OR REPLACE FUNCTION ai_bookkeeper_append_only() RETURNS trigger AS $$
 BEGIN
     RAISE EXCEPTION 'The audit log of AI Bookkeeper is append-only';
 END $$ LANGUAGE plpgsql;
-CREATE OR REPLACE TRIGGER ai_audit_log_append_only BEFORE UPDATE OR DELETE ON ai_audit_log
+CREATE OR REPLACE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION ai_bookkeeper_append_only();
-CREATE OR REPLACE TRIGGER ai_audit_log_no_truncate BEFORE TRUNCATE ON ai_audit_log
+CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION ai_bookkeeper_append_only();
 """
-
-
-def canonical(payload):
-    """The one text of a payload: sorted keys, no blanks, UTF-8. What the digest is taken of."""
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+#: Free text that people or Odoo wrote may name somebody: kept erasable beside the log, never in it.
+FREE_TEXT = ("error", "note", "message")
+COLUMNS = ("version", *chain.COLUMNS, "payload", "digest")
+INSERT = f"INSERT INTO ai_audit_log ({', '.join(COLUMNS)}) VALUES %s RETURNING id"
 
 
 class AiAuditLog(models.Model):
@@ -39,14 +38,18 @@ class AiAuditLog(models.Model):
     _shows_orphans = True
 
     event = fields.Selection([(event, event.replace("_", " ").capitalize()) for event in AUDIT_EVENTS], readonly=True)
-    at = fields.Datetime(readonly=True)
-    user_id = fields.Integer(readonly=True, string="User ID")
-    company_id = fields.Integer(readonly=True, index=True, string="Company ID")
-    suggestion_id = fields.Integer(readonly=True, index="btree_not_null", string="Suggestion ID")
+    at = fields.Datetime(readonly=True, index=True)
+    user_id = fields.Integer(readonly=True, string="User ID", aggregator=False)
+    key_id = fields.Integer(
+        readonly=True, string="API Key ID", aggregator=False, help="The key that acted; 0 for people."
+    )
+    company_id = fields.Integer(readonly=True, index=True, string="Company ID", aggregator=False)
+    suggestion_id = fields.Integer(readonly=True, index="btree_not_null", string="Suggestion ID", aggregator=False)
     res_model = fields.Char(readonly=True)
-    res_id = fields.Integer(readonly=True, string="Record ID")
+    res_id = fields.Integer(readonly=True, string="Record ID", aggregator=False)
     payload = fields.Json(readonly=True)
-    digest = fields.Char(readonly=True, help="SHA-256 of the canonical payload.")
+    version = fields.Integer(readonly=True, aggregator=False, help="How the digest is taken.")
+    digest = fields.Char(readonly=True, help="SHA-256 of the canonical row.")
     user_name = fields.Char(compute="_compute_user_name", string="User")
     company_name = fields.Char(compute="_compute_user_name", string="Company")
 
@@ -54,7 +57,7 @@ class AiAuditLog(models.Model):
 
     def init(self):
         """Make the database itself refuse every change of a logged row."""
-        self.env.cr.execute(APPEND_ONLY)
+        self.env.cr.execute(APPEND_ONLY.format(table=self._table))
 
     def _compute_user_name(self):
         users = self.env["res.users"].sudo().browse(self.mapped("user_id")).exists()
@@ -75,40 +78,89 @@ class AiAuditLog(models.Model):
         :param list identities: one ``{field: text}`` per record, kept erasable beside the log
         :return: ids of the rows
         """
+        if not records:
+            return []
         payloads = payloads or [{}] * len(records)
         identities = identities or [{}] * len(records)
+        common = self._common_values(event)
         rows, kept = [], []
         for record, payload, identity in zip(records, payloads, identities, strict=True):
-            hidden = [self._hide(name, value) for name, value in sorted(identity.items()) if value]
-            rows.append(self._prepare_row(event, record, payload, hidden))
+            hidden = [self._hide(*each) for each in self._identities(payload, identity)]
+            rows.append(self._prepare_row({**common, **self._reference(record)}, payload, hidden))
             kept.append(hidden)
-        # The log is written by whoever acts; nobody has the right to write it otherwise.
-        logs = self.sudo().create(rows)
-        self.env["ai.audit.identity"].sudo().create(
-            [{"log_id": log.id, **values} for log, hidden in zip(logs, kept, strict=True) for values in hidden]
+        # Nobody has the right to write the log: whoever acts passes here, in plain SQL, for it costs every decision.
+        ids = self._insert(rows)
+        self.env["ai.audit.identity"]._keep(
+            [(log_id, *values) for log_id, hidden in zip(ids, kept, strict=True) for values in hidden]
         )
-        return logs.ids
+        return ids
 
-    def _hide(self, field_name, value):
-        salt = secrets.token_hex(8)
-        digest = hashlib.sha256(f"{salt}:{value}".encode()).hexdigest()
-        return {"field_name": field_name, "salt": salt, "value": value, "digest": digest}
-
-    def _prepare_row(self, event, record, payload, hidden):
-        is_suggestion = record._name == "ai.suggestion"
-        values = {
+    def _common_values(self, event):
+        return {
+            "version": chain.VERSION,
             "event": event,
-            "at": self.env.cr.now().replace(microsecond=0),
+            "at": fields.Datetime.to_string(self.env.cr.now()),
             "user_id": self.env.uid,
-            "company_id": record.company_id.id if "company_id" in record._fields else self.env.company.id,
-            "suggestion_id": record.id if is_suggestion else False,
+            "key_id": self._acting_key_id(),
+        }
+
+    def _acting_key_id(self):
+        agents = self.env.get("ai.agent")
+        return agents._acting_key_id() or 0 if agents is not None else 0
+
+    def _reference(self, record):
+        # Odoo's cache is read as the superuser: who acts may log what they may not read.
+        record = record.sudo()
+        is_suggestion = record._name == "ai.suggestion"
+        company_id = record.company_id.id if "company_id" in record._fields else self.env.company.id
+        return {
+            "company_id": company_id or 0,
+            "suggestion_id": record.id if is_suggestion else 0,
             "res_model": record.res_model if is_suggestion else record._name,
             "res_id": record.res_id if is_suggestion else record.id,
         }
-        body = {**values, "payload": payload, "identities": {row["field_name"]: row["digest"] for row in hidden}}
-        values["payload"] = {**payload, "identities": body["identities"]} if hidden else payload
-        values["digest"] = hashlib.sha256(canonical(body).encode()).hexdigest()
+
+    def _identities(self, payload, identity):
+        texts = {name: payload[name] for name in FREE_TEXT if payload.get(name)}
+        return [(name, str(chain.plain(value))) for name, value in sorted({**texts, **identity}.items()) if value]
+
+    def _hide(self, field_name, value):
+        salt = secrets.token_hex(8)
+        return field_name, salt, value, chain.identity_digest(salt, value)
+
+    def _prepare_row(self, values, payload, hidden):
+        payload = {str(name): chain.plain(each) for name, each in payload.items() if name not in FREE_TEXT}
+        if hidden:
+            payload["identities"] = {field_name: digest for field_name, _salt, _value, digest in hidden}
+        values["payload"] = payload
+        values["digest"] = chain.row_digest(values)
         return values
+
+    def _insert(self, rows):
+        values = [[json.dumps(row[name]) if name == "payload" else row[name] for name in COLUMNS] for row in rows]
+        return [row[0] for row in self.env.cr.execute_values(INSERT, values, page_size=1000, fetch=True)]
+
+    @api.model
+    def _rows(self, where, limit=None):
+        """Rows as ``engine.audit.chain`` takes them: dicts with ``at`` as text and 0 for nothing.
+
+        :param SQL where: condition on the alias ``l``
+        """
+        columns = ("id", *COLUMNS)
+        query = SQL(
+            "SELECT %s FROM ai_audit_log l WHERE %s ORDER BY l.id %s",
+            SQL(", ").join(SQL.identifier("l", name) for name in columns),
+            where,
+            SQL("LIMIT %s", limit) if limit else SQL(),
+        )
+        return [self._as_row(dict(zip(columns, values, strict=True))) for values in self.env.execute_query(query)]
+
+    @api.model
+    def _as_row(self, row):
+        row["at"] = fields.Datetime.to_string(row["at"])
+        for name in ("version", "user_id", "key_id", "company_id", "suggestion_id", "res_id"):
+            row[name] = row[name] or 0
+        return row
 
     def _auto_init(self):
         result = super()._auto_init()

@@ -14,12 +14,12 @@ from . import (
     base_partner_merge,
     res_company,
     res_company_pause,
-    res_company_filed,
     res_company_duties,
     res_company_people,
     res_config_settings,
     res_config_settings_people,
     res_partner,
+    res_partner_bank,
     res_users,
     res_users_people,
 )

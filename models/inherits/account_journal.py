@@ -1,6 +1,6 @@
 """The bank journal's card leads to its lines."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountJournal(models.Model):
@@ -9,6 +9,7 @@ class AccountJournal(models.Model):
 
     ai_counts = fields.Json(compute="_compute_ai_counts", string="Open Bank Lines by Finding")
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_ai_counts(self):
         counts = {journal.id: {} for journal in self}
         banks = self.filtered(lambda journal: journal.type in ("bank", "cash", "credit"))

@@ -1,11 +1,18 @@
 """Partners show the suggestions about them."""
 
-from odoo import models
+from odoo import api, models
 
 
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "ai.audit.mixin"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Who created a vendor does not accept its next bill: remembered, also through merges."""
+        partners = super().create(vals_list)
+        self.env["ai.vendor.change"]._note(partners, "created")
+        return partners
 
     def _ai_suggestions_by_record(self):
         found = self.env["ai.suggestion"]._visible([("partner_id", "in", self.ids)])

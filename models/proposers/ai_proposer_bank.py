@@ -209,12 +209,14 @@ class AiProposerBank(models.AbstractModel):
             .exists()
         )
         by_id = {item.id: item for item in items}
+        known = {int(tax_id) for suggestion in suggestions for tax_id in (suggestion.evidence or {}).get("taxes") or {}}
+        taxes = self.env["account.tax"].browse(known).exists()
         found = {}
         for suggestion in suggestions:
             why = (
                 self._line_moved(suggestion, lines.get(suggestion.res_id))
                 or next(filter(None, (self._item_moved(suggestion, row, by_id) for row in rows[suggestion.id])), None)
-                or self._tax_moved(suggestion)
+                or self._tax_moved(suggestion, taxes)
             )
             if why:
                 found[suggestion.id] = why
@@ -256,10 +258,10 @@ class AiProposerBank(models.AbstractModel):
             return self.env._("%(name)s was partly paid or changed meanwhile.", name=item.move_id.name)
         return None
 
-    def _tax_moved(self, suggestion):
-        taxes = suggestion.evidence.get("taxes") or {}
-        for tax in self.env["account.tax"].browse([int(tax_id) for tax_id in taxes]).exists():
-            if not tax.active or str(tax.amount) != taxes[str(tax.id)]:
+    def _tax_moved(self, suggestion, taxes):
+        known = (suggestion.evidence or {}).get("taxes") or {}
+        for tax in taxes.filtered(lambda tax: str(tax.id) in known):
+            if not tax.active or str(tax.amount) != known[str(tax.id)]:
                 return self.env._("The tax %(name)s was changed meanwhile.", name=tax.name)
         return None
 
@@ -410,6 +412,36 @@ class AiProposerBank(models.AbstractModel):
                 open_items = items.filtered(lambda item: not item.reconciled)
                 if len(open_items) > 1:
                     open_items.reconcile()
+
+    def _changed_later(self, suggestions):
+        lines = {line.id: line for line in self._lines(suggestions)}
+        gone = suggestions.browse()
+        for suggestion in suggestions:
+            line = lines.get(suggestion.res_id)
+            others = line._seek_for_lines()[2] if line else None
+            if not others:
+                gone += suggestion
+            elif not self._still_matched(suggestion, line):
+                raise UserError(
+                    self.env._(
+                        "What was booked for '%(line)s' was changed later, by a returned payment or in Odoo. "
+                        "Undo that first.",
+                        line=suggestion.label or suggestion.name,
+                    )
+                )
+        return gone
+
+    def _still_matched(self, suggestion, line):
+        """Whether the items of the proposal are still the ones that the line's entry is matched with."""
+        items = line.move_id.line_ids
+        matched = items.matched_debit_ids.debit_move_id + items.matched_credit_ids.credit_move_id
+        wanted = self._browse([row["move_line_id"] for row in (suggestion.proposal or {}).get("counterparts") or []])
+        return wanted.exists() <= matched
+
+    def _undo_preview(self, suggestions):
+        lines = {line.id: line for line in self._lines(suggestions)}
+        returns = self.env["ai.bank.return.entry"]
+        return {s.id: returns._preview(s, lines[s.res_id]) for s in suggestions if s.res_id in lines}
 
     def _undo_by_transfer(self, suggestions):
         lines = {line.id: line for line in self._lines(suggestions)}

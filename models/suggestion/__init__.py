@@ -2,11 +2,16 @@
 from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
     ai_policy_pause,
+    ai_suggestion_audit,
     ai_suggestion_batch,
+    ai_suggestion_batch_preview,
     ai_suggestion_card,
+    ai_suggestion_coding_card,
     ai_suggestion_decide,
+    ai_suggestion_duties,
     ai_suggestion_edit,
     ai_suggestion_item,
+    ai_suggestion_outside,
     ai_suggestion_overtaken,
     ai_suggestion_park,
     ai_suggestion_policy,
@@ -15,7 +20,8 @@ from . import (
     ai_suggestion_run,
     ai_suggestion_submit,
     ai_suggestion_undo,
+    ai_vendor_change,
 )
 
-# Loaded last: they extend what the files above define.
-from . import ai_suggestion_card_discount, ai_suggestion_effects  # isort: skip
+# Loaded last: it masks what the others return.
+from . import ai_suggestion_access  # isort: skip

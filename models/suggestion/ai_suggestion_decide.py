@@ -25,7 +25,10 @@ class AiSuggestion(models.Model):
         troubles = chosen._accept()
         if questions:
             troubles.append(self.env._("%(count)s questions wait for a choice.", count=len(questions)))
-        return self._notice("\n".join(troubles[:10]), kind="warning") if troubles else True
+        if troubles:
+            return self._notice("\n".join([*troubles[:10], *chosen._second_texts()]), kind="warning")
+        seconds = chosen._second_texts()
+        return self._notice("\n".join(seconds)) if seconds else True
 
     def action_reject(self, reason=None, note=None):
         """Reject; what was rejected is not proposed again unless its facts change.
@@ -93,7 +96,8 @@ class AiSuggestion(models.Model):
             suggestion._supersede(stale[suggestion.id])
         moved._propose_again()
         troubles = [f"{suggestion.label or suggestion.name}: {stale[suggestion.id]}" for suggestion in moved]
-        return troubles + (self - moved)._apply_bisecting(proposer, decision)
+        ready, said = (self - moved)._split_by_duty(proposer)
+        return troubles + said + ready._apply_bisecting(proposer, decision)
 
     def _apply_bisecting(self, proposer, decision):
         """Book all together; if something refuses, find it by halves, so that one bad entry stops only itself."""

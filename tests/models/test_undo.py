@@ -87,9 +87,9 @@ class TestUndo(BankCase):
     def test_audit_log_tells_the_story(self):
         self.suggestion.action_undo()
         logs = self.env["ai.audit.log"].sudo().search([("suggestion_id", "=", self.suggestion.id)], order="id")
-        self.assertEqual(logs.mapped("event"), ["proposed", "applied", "undone"])
+        self.assertEqual(logs.mapped("event"), ["proposed", "accepted", "applied", "undone"])
         self.assertEqual(set(logs.mapped("user_id")), {self.reviewer.id})
-        self.assertEqual(len(set(logs.mapped("digest"))), 3)
+        self.assertEqual(len(set(logs.mapped("digest"))), 4)
         events = self.env["sync.event"].sudo().search([("res_id", "=", self.suggestion.id)], order="id")
-        names = [f"suggestion.{name}" for name in ("proposed", "applied", "undone")]
+        names = [f"suggestion.{name}" for name in ("proposed", "accepted", "applied", "undone")]
         self.assertEqual(events.filtered(lambda event: event.res_model == "ai.suggestion").mapped("name"), names)

@@ -17,7 +17,7 @@ const REASONS = [
 export class RejectMenu extends Component {
     static template = "ai_bookkeeper.RejectMenu";
     static components = { Dropdown, DropdownItem };
-    static props = { disabled: Boolean, onReject: Function };
+    static props = { disabled: Boolean, onReject: Function, menu: { type: Object, optional: true } };
 
     setup() {
         this.reasons = REASONS;

@@ -7,7 +7,7 @@ import { useDecisions } from "../core/decisions_hook";
 import { TARGETS } from "../core/targets";
 import { isWaiting, SuggestionCard } from "../suggestion_card/suggestion_card";
 
-const CHOICE_KEYS = ["1", "2", "3", "4", "5", "6"];
+const CHOICE_KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
 /** The card of the selected line beside the list, and the keys that decide. */
 export class ReviewPane extends Component {

@@ -6,7 +6,7 @@ const SHORTCUTS = [
     [["J", "↓"], _t("Next line")],
     [["K", "↑"], _t("Previous line")],
     [["A"], _t("Accept")],
-    [["1", "…", "6"], _t("Choose an answer of a question")],
+    [["1", "…", "9"], _t("Choose an answer of a question")],
     [["R"], _t("Reject")],
     [["U"], _t("Undo")],
     [["E"], _t("Match by hand")],
@@ -16,10 +16,10 @@ const SHORTCUTS = [
 export class ShortcutHelp extends Component {
     static template = "ai_bookkeeper.ShortcutHelp";
     static components = { Dialog };
-    static props = { close: Function };
+    static props = { close: Function, shortcuts: { type: Array, optional: true } };
 
     setup() {
         this.title = _t("Keys");
-        this.shortcuts = SHORTCUTS;
+        this.shortcuts = this.props.shortcuts || SHORTCUTS;
     }
 }

@@ -2,6 +2,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { ChoiceList } from "../choice_list/choice_list";
+import { CodingFacts } from "../coding_facts/coding_facts";
 import { money, shortDate } from "../core/format";
 import { DifferenceTable } from "../difference_table/difference_table";
 import { DocumentTable } from "../document_table/document_table";
@@ -24,15 +25,15 @@ const CHIPS = {
     reconciled: [_t("Reconciled"), "text-bg-success"],
 };
 
-/** Whether a person can decide now: a failed booking can be tried again. */
+/** Whether a person can decide now: a failed booking can be tried again, an accepted one approved or signed off. */
 export function isWaiting(card) {
-    return ["pending", "failed"].includes(card.state);
+    return ["pending", "failed", "accepted"].includes(card.state);
 }
 
 /** What one bank line is believed to be and why, every part in its fixed place, and the buttons that decide. */
 export class SuggestionCard extends Component {
     static template = "ai_bookkeeper.SuggestionCard";
-    static components = { ChoiceList, DifferenceTable, DocumentTable, MarkedText, MatchTicks, RejectMenu };
+    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, MarkedText, MatchTicks, RejectMenu };
     static props = {
         card: Object,
         busy: Boolean,
@@ -44,7 +45,15 @@ export class SuggestionCard extends Component {
         onUndo: Function,
         onByHand: Function,
         onPropose: { type: [Function, { value: null }], optional: true },
+        /** Whether digits choose among the other readings too. */
+        numbered: { type: Boolean, optional: true },
+        /** State of the menu of reasons, for a key that opens it. */
+        rejectMenu: { type: Object, optional: true },
+        editLabel: { type: String, optional: true },
+        /** More actions. */
+        slots: { type: Object, optional: true },
     };
+    static defaultProps = { numbered: false, editLabel: "by_hand" };
 
     setup() {
         this.action = useService("action");
@@ -110,6 +119,14 @@ export class SuggestionCard extends Component {
         }
         const reading = this.others.find((other) => other.key === runnerUp.key);
         return { ...runnerUp, case_label: reading?.case_label };
+    }
+
+    numberOf(choice) {
+        return this.others.indexOf(choice) + 1;
+    }
+
+    get runnerUpChoice() {
+        return this.others.find((other) => other.key === this.runnerUp.key);
     }
 
     /** The losing readings behind the second best. */

@@ -1,0 +1,1 @@
+"""The cellar that talks to the world. Values in, values out; only ``http`` opens a connection."""
