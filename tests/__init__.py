@@ -16,6 +16,7 @@ from .models import (
     test_booking_items,
     test_booking_payments,
     test_deciding,
+    test_effects,
     test_locked_periods,
     test_look_again,
     test_policies,

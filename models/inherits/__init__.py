@@ -14,6 +14,7 @@ from . import (
     base_partner_merge,
     res_company,
     res_company_pause,
+    res_company_filed,
     res_company_duties,
     res_company_people,
     res_config_settings,

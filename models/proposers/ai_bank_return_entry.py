@@ -1,7 +1,6 @@
-"""What undoing a bank line would do, and the entry that moves its amount back where undoing is locked."""
+"""The entry that moves a bank line's amount back where undoing is locked."""
 
 from datetime import timedelta
-from decimal import Decimal
 
 from odoo import Command, models
 from odoo.exceptions import UserError
@@ -107,67 +106,3 @@ class AiBankReturnEntry(models.AbstractModel):
             "tax_base_amount": item.tax_base_amount,
             "analytic_distribution": item.analytic_distribution,
         }
-
-    # === THE PREVIEW === #
-
-    def _preview(self, suggestion, line):
-        """What undoing ``suggestion`` would do; nothing is written. See ``ai.suggestion.undo_preview``."""
-        items = line.move_id.line_ids
-        partials = items.matched_debit_ids + items.matched_credit_ids
-        locks = self._locks(line)
-        documents = self._documents(suggestion, items)
-        made = partials.exchange_move_id
-        # Cash basis entries belong to what is unreconciled; reading them follows the line's own access.
-        made += self.env["account.move"].search([("tax_cash_basis_rec_id", "in", partials.ids)])
-        open_day = self._first_open_day(line, self._journal(line.company_id)) if locks else None
-        return {
-            "line_id": line.id,
-            "locked": bool(locks),
-            "can_undo": not locks,
-            "can_transfer": bool(locks),
-            "transfer_date": str(open_day) if open_day else None,
-            "documents": documents,
-            "reversed": [{"move_id": move.id, "name": move.name} for move in made],
-            "pays_again": [{"move_id": move.id, "name": move.name} for move in self._paid_again(suggestion)],
-            "text": self._sentence(line, documents, made, locks, open_day),
-        }
-
-    def _documents(self, suggestion, items):
-        """The documents whose matching with this line ends, and how much of each opens again."""
-        rows = (suggestion.proposal or {}).get("counterparts") or []
-        returned = {row["move_line_id"] for row in rows if row.get("reopens")}
-        opens = {}
-        for partial in items.matched_debit_ids:
-            self._add_opened(opens, partial.debit_move_id, partial.debit_amount_currency, returned)
-        for partial in items.matched_credit_ids:
-            self._add_opened(opens, partial.credit_move_id, partial.credit_amount_currency, returned)
-        return [
-            {"move_id": move.id, "name": move.name, "opens": str(amount), "payment_state": move.payment_state}
-            for move, amount in opens.items()
-        ]
-
-    def _add_opened(self, opens, item, amount, returned):
-        if item.id not in returned:
-            places = Decimal(1).scaleb(-item.currency_id.decimal_places)
-            opens[item.move_id] = opens.get(item.move_id, Decimal(0)) + Decimal(str(amount)).quantize(places)
-
-    def _paid_again(self, suggestion):
-        rows = (suggestion.proposal or {}).get("counterparts") or []
-        ids = [item_id for row in rows for item_id in row.get("reopens") or []]
-        return self.env["account.move.line"].browse(ids).exists().move_id
-
-    def _sentence(self, line, documents, made, locks, open_day):
-        if locks:
-            return self.env._(
-                "The period is locked until %(until)s: the matching stays. A transfer entry on %(date)s can move the "
-                "amount back to the suspense account.",
-                until=str(locks[-1][0]),
-                date=str(open_day),
-            )
-        parts = [self.env._("The amount goes back to the suspense account.")]
-        if documents:
-            names = ", ".join(document["name"] for document in documents[:5])
-            parts.append(self.env._("Open again: %(names)s.", names=names))
-        if made:
-            parts.append(self.env._("Reversed: %(names)s.", names=", ".join(made.mapped("name"))))
-        return " ".join(parts)

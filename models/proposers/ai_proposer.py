@@ -108,8 +108,24 @@ class AiProposer(models.AbstractModel):
         """Those whose booking is gone already, by other hands. Raises where undoing would hit somebody else's work."""
         return suggestions.browse()
 
+    def _undo_first(self, suggestions):
+        """{suggestion id: ids of those among ``suggestions`` that build on it and are undone before it}"""
+        return {}
+
     def _undo_preview(self, suggestions):
         """{suggestion id: what ``_undo`` would do}, see ``ai.suggestion.undo_preview``."""
+        return {}
+
+    def _undo_effects(self, suggestions):
+        """{suggestion id: (tax rows, made entries)} that undoing adds to the ledger, see ``ai.bank.effects``."""
+        return {}
+
+    def _accept_effects(self, suggestions):
+        """The same for accepting, without writing anything; and {suggestion id: why it would be refused}."""
+        return {}, {}
+
+    def _accept_outlook(self, suggestions):
+        """The cheap part of ``_accept_effects``: what can be said on a card without a rehearsal."""
         return {}
 
     def _undo_by_transfer(self, suggestions):

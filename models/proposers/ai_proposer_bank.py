@@ -413,36 +413,6 @@ class AiProposerBank(models.AbstractModel):
                 if len(open_items) > 1:
                     open_items.reconcile()
 
-    def _changed_later(self, suggestions):
-        lines = {line.id: line for line in self._lines(suggestions)}
-        gone = suggestions.browse()
-        for suggestion in suggestions:
-            line = lines.get(suggestion.res_id)
-            others = line._seek_for_lines()[2] if line else None
-            if not others:
-                gone += suggestion
-            elif not self._still_matched(suggestion, line):
-                raise UserError(
-                    self.env._(
-                        "What was booked for '%(line)s' was changed later, by a returned payment or in Odoo. "
-                        "Undo that first.",
-                        line=suggestion.label or suggestion.name,
-                    )
-                )
-        return gone
-
-    def _still_matched(self, suggestion, line):
-        """Whether the items of the proposal are still the ones that the line's entry is matched with."""
-        items = line.move_id.line_ids
-        matched = items.matched_debit_ids.debit_move_id + items.matched_credit_ids.credit_move_id
-        wanted = self._browse([row["move_line_id"] for row in (suggestion.proposal or {}).get("counterparts") or []])
-        return wanted.exists() <= matched
-
-    def _undo_preview(self, suggestions):
-        lines = {line.id: line for line in self._lines(suggestions)}
-        returns = self.env["ai.bank.return.entry"]
-        return {s.id: returns._preview(s, lines[s.res_id]) for s in suggestions if s.res_id in lines}
-
     def _undo_by_transfer(self, suggestions):
         lines = {line.id: line for line in self._lines(suggestions)}
         returns = self.env["ai.bank.return.entry"]

@@ -23,5 +23,6 @@ from . import (
     ai_vendor_change,
 )
 
-# Loaded last: it masks what the others return.
+# Loaded last: they extend what the files above define, and the very last masks what the others return.
+from . import ai_suggestion_card_discount, ai_suggestion_effects  # isort: skip
 from . import ai_suggestion_access  # isort: skip
