@@ -1,3 +1,4 @@
+from . import errors  # isort: skip
 from . import audit, bank, facts, inherits, people, proposers, questions, suggestion, sync
 
 # Last: it extends suggestions and proposers.

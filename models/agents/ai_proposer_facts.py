@@ -19,7 +19,7 @@ class AiProposer(models.AbstractModel):
     def _agent_facts(self, record, masks):
         """What an agent may know to propose for ``record``; nothing that is not named here leaves the server.
 
-        :param masks: ``masking.Masks``
+        :param masks: ``engine.masking.Masks``
         :return: (JSON object, ids of the partners in it)
         """
         return {}, set()

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...engine.schema import SHAPES, is_id, json_schema
-from .masking import Masks
+from ...engine.masking import Masks
 
 MAX_TASKS = 500
 

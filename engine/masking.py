@@ -1,5 +1,7 @@
 """What an agent may not see is replaced by stand-ins that still tell things apart."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import re
@@ -8,8 +10,8 @@ from dataclasses import dataclass
 #: A document's number or a bank's code: one word with a digit.
 _TOKEN = re.compile(r"(?=[^\s]*\d)[\w./+#:-]{1,40}", re.ASCII)
 _CODE = re.compile(r"[A-Za-z0-9/-]{1,20}")
-#: Accounts look like this; a number that is one is no reference.
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
+#: Accounts look like this; a number that is one is no reference. RF is the country of creditor references.
+_IBAN = re.compile(r"(?!RF)[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
 @dataclass(frozen=True)
