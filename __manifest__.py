@@ -18,6 +18,7 @@
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
         "data/ir_cron_audit_data.xml",
+        "data/ir_cron_refusal_data.xml",
         "data/ai_policy_data.xml",
         "data/ai_agent_kind_data.xml",
         "data/ir_cron_people_data.xml",

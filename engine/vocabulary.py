@@ -158,3 +158,7 @@ QUESTION_STATES = (COLLECTED, SENT, ANSWERED, WITHDRAWN, EXPIRED, CLOSED)
 UNANSWERED_STATES = (COLLECTED, SENT)
 
 PARK_REASONS = ("missing_document", "unknown_payee", "waiting_answer", "disputed", "other")
+
+# --- what the key of an outside agent may call ------------------------------------
+
+AGENT_METHODS = {"ai.suggestion": ("propose", "submit", "facts", "tasks", "schema")}

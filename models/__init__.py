@@ -2,4 +2,4 @@ from . import errors  # isort: skip
 from . import audit, bank, facts, inherits, people, proposers, questions, suggestion, sync
 
 # Last: it extends suggestions and proposers.
-from . import agents, desk  # isort: skip
+from . import agents, desk, refusals  # isort: skip

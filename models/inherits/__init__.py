@@ -19,6 +19,7 @@ from . import (
     res_company_people,
     res_config_settings,
     res_config_settings_people,
+    res_groups,
     res_partner,
     res_partner_bank,
     res_users,
