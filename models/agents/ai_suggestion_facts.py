@@ -3,8 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...engine.schema import SHAPES, is_id, json_schema
 from ...engine.masking import Masks
+from ...engine.schema import SHAPES, is_id, json_schema
 
 MAX_TASKS = 500
 

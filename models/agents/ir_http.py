@@ -17,10 +17,10 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @classmethod
-    def _auth_method_bearer(cls):
-        result = super()._auth_method_bearer()
-        # Before the count: its refusal is an agent's error too.
-        request.ai_agent_calls = request.env["ai.agent"]._is_agent(request.env.user)
+    def _authenticate(cls, endpoint):
+        result = super()._authenticate(endpoint)
+        # Only a bearer makes an agent. Not while core authenticates: it turns other refusals into "access denied".
+        request.ai_agent_calls = bool(request.env.uid) and request.env["ai.agent"]._is_agent(request.env.user)
         if request.ai_agent_calls:
             request.env["ai.agent"]._admit(request.httprequest.content_length or 0)
         return result
