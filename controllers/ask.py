@@ -52,6 +52,8 @@ class AskController(http.Controller):
         else:
             status = 400 if page["error"] else 200
             template = "ai_bookkeeper.question_page"
+            if picked.get("picked_question", "").isdecimal():
+                page["opened"] = int(picked["picked_question"])
             values = {"picked_question": "", "picked_answer": "", "typed_note": "", **picked, **page}
         if page and page.get("lang"):
             request.update_context(lang=page["lang"])

@@ -85,8 +85,7 @@ class ResCompany(models.Model):
     def _ai_is_paused(self):
         """Whether a manager has paused everything in this company."""
         self.ensure_one()
-        policies = self.env["ai.policy"].sudo()
-        return hasattr(policies, "_is_paused") and policies._is_paused(self)
+        return self.env["ai.policy"].sudo()._is_paused(self)
 
     def write(self, vals):
         changed = sorted(set(vals) & set(SETTINGS))

@@ -117,10 +117,12 @@ class AiDashboard(models.AbstractModel):
     def _decided(self, domain):
         """Counts per kind, week, company and journal."""
         s = SQL("ai_suggestion")
-        has_outside = "changed_outside" in self.env["ai.suggestion"]._fields
-        outside = SQL("%s.changed_outside IS NOT NULL", s) if has_outside else SQL("FALSE")
         booked = SQL("%(s)s.state <> 'rejected'", s=s)
-        late = SQL("%(s)s.undone_at <= %(s)s.decided_at + %(days)s * interval '1 day'", s=s, days=REOPENED_DAYS)
+        late = SQL(
+            "LEAST(%(s)s.undone_at, %(s)s.changed_outside_at) <= %(s)s.decided_at + %(days)s * interval '1 day'",
+            s=s,
+            days=REOPENED_DAYS,
+        )
         counts = {
             "decided": SQL("COUNT(*)"),
             "booked": SQL("COUNT(*) FILTER (WHERE %s)", booked),
@@ -129,7 +131,7 @@ class AiDashboard(models.AbstractModel):
             "edited": SQL("COUNT(*) FILTER (WHERE %s.is_edited)", s),
             "rejected": SQL("COUNT(*) FILTER (WHERE %s.state = 'rejected')", s),
             "undone": SQL("COUNT(*) FILTER (WHERE %s.undone_at IS NOT NULL)", s),
-            "changed_outside": SQL("COUNT(*) FILTER (WHERE %s)", outside),
+            "changed_outside": SQL("COUNT(*) FILTER (WHERE %s.changed_outside IS NOT NULL)", s),
             "reopened": SQL("COUNT(*) FILTER (WHERE %s)", late),
             # A click that decided many is one touch; changing a proposal and undoing are touches of their own.
             "touches": SQL(
@@ -205,6 +207,10 @@ class AiDashboard(models.AbstractModel):
         keys = {key_of(row) for row in rows}
         if name != "week":
             keys |= {key_of(row) for row in pending}
+        elif keys:
+            # A week in which nothing was decided is shown as such.
+            first = min(keys)
+            keys = {first + timedelta(weeks=number) for number in range((max(keys) - first).days // 7 + 1)}
         labels = self._key_labels(name, keys)
         found = [
             self._row(

@@ -10,12 +10,12 @@ from ...engine.vocabulary import ANSWERED, CLOSED, COLLECTED, QUESTION_STATES, S
 from ...readers.upload import EXTENSIONS, safe_name, sniff
 
 STATE_LABELS = {
-    "collected": "Waits for the Next Mail",
+    "collected": "In the next mail",
     "sent": "Asked",
     "answered": "Answered",
     "withdrawn": "Withdrawn",
     "expired": "Expired",
-    "closed": "Settled without Answer",
+    "closed": "Not needed",
 }
 LINE_MODEL = "account.bank.statement.line"
 TEXT_LIMIT = 1000

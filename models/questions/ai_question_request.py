@@ -180,12 +180,14 @@ class AiQuestionRequest(models.Model):
             "lang": self.env.lang,
             "company": self.company_id.name,
             "company_id": self.company_id.id,
+            "has_logo": bool(self.company_id.logo) and not self.company_id.uses_default_logo,
             "person": self.partner_id.name,
             "is_paused": self.company_id._ai_is_paused(),
             "questions": questions,
             "error": "",
             "error_question": "",
             "thanks": 0,
+            "opened": next((q["id"] for q in questions if q["is_open"] and not q["is_answered"]), 0),
             "path": f"{LINK}{self._token()}",
         }
 

@@ -211,3 +211,18 @@ class TestAskPage(AskCase, HttpCase):
     def _person_of(self, user):
         user.partner_id.write({"email": "clara2@client.example", "company_id": False})
         return user.partner_id
+
+    def test_paused(self):
+        """A pause stops mails; an answer is kept, and the page says that it is looked at later."""
+        policies = self.env["ai.policy"].with_user(self.make_user("manager", "manager"))
+        policies.pause()
+        self.assertIn("paused at the moment", self.url_open(self.path).text)
+        self.post(answer="a1")
+        self.assertEqual(self.question.answer, "Business")
+        later = self.ask(self.hotel, send_now=False)
+        later.sudo().asked_at = fields.Datetime.now() - timedelta(days=1)
+        self.env["ai.question.request"].sudo()._cron_questions()
+        self.assertEqual(later.state, "collected")
+        policies.resume()
+        self.env["ai.question.request"].sudo()._cron_questions()
+        self.assertEqual(later.state, "sent")

@@ -1,17 +1,15 @@
 import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { getColor } from "@web/core/colors/colors";
-import { cookie } from "@web/core/browser/cookie";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 const SERIES = [
-    { name: "person", label: _t("Accepted by people"), color: 1, stack: "decided" },
-    { name: "policy", label: _t("Accepted by policy"), color: 2, stack: "decided" },
-    { name: "rejected", label: _t("Rejected"), color: 3, stack: "decided" },
-    { name: "edited", label: _t("Edited"), color: 4, stack: "corrected" },
-    { name: "undone", label: _t("Undone"), color: 5, stack: "corrected" },
-    { name: "changed_outside", label: _t("Changed outside"), color: 6, stack: "corrected" },
+    { name: "person", label: _t("Accepted by people"), color: "#3b7ddd", stack: "decided" },
+    { name: "policy", label: _t("Accepted by policy"), color: "#2a9d8f", stack: "decided" },
+    { name: "rejected", label: _t("Rejected"), color: "#adb5bd", stack: "decided" },
+    { name: "edited", label: _t("Edited"), color: "#e9c46a", stack: "corrected" },
+    { name: "undone", label: _t("Undone"), color: "#f08a4b", stack: "corrected" },
+    { name: "changed_outside", label: _t("Changed outside"), color: "#d1495b", stack: "corrected" },
 ];
 
 /** Two columns a week: what was decided, and what of it was corrected. */
@@ -33,7 +31,6 @@ export class WeekChart extends Component {
     draw() {
         this.chart?.destroy();
         const { weeks } = this.props;
-        const scheme = cookie.get("color_scheme");
         this.chart = new Chart(this.canvas.el, {
             type: "bar",
             data: {
@@ -41,7 +38,7 @@ export class WeekChart extends Component {
                 datasets: SERIES.map(({ name, label, color, stack }) => ({
                     label: label.toString(),
                     data: weeks.map((week) => week[name]),
-                    backgroundColor: getColor(color, scheme),
+                    backgroundColor: color,
                     stack,
                     maxBarThickness: 28,
                 })),

@@ -23,6 +23,7 @@ tours.add("ai_bookkeeper_ask", {
 tours.add("ai_bookkeeper_answer", {
     steps: () => [
         { trigger: ".o_ai_question:contains(SHELL STATION):contains(What did you buy there?)" },
+        { trigger: ".o_ai_question details[open]" },
         { trigger: ".o_ai_question label:contains(Fuel for the van)", run: "click" },
         { trigger: ".o_ai_question textarea", run: "edit The blue one" },
         {
