@@ -20,6 +20,8 @@ from .models import (
     test_locked_periods,
     test_look_again,
     test_policies,
+    test_policy_binding,
+    test_policy_dry_run,
     test_query_counts,
     test_submit,
     test_two_people,

@@ -1,6 +1,6 @@
 """Where posting binds in law: no policy posts there unless a manager opens the journal."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.translate import LazyTranslate
 
@@ -87,10 +87,17 @@ class AccountJournal(models.Model):
         self.env["ai.suggestion"]._review_journals(changing)
         return True
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("ai_open_to_policies") for vals in vals_list):
+            raise UserError(self._ai_gate_text())
+        return super().create(vals_list)
+
     def write(self, vals):
         # The registry as the gate's key: no caller over the network can hold it.
         if "ai_open_to_policies" in vals and self.env.context.get("ai_journal_gate") is not self.env.registry:
-            raise UserError(
-                self.env._("A journal is opened to policies with its own button, by a bookkeeping manager.")
-            )
+            raise UserError(self._ai_gate_text())
         return super().write(vals)
+
+    def _ai_gate_text(self):
+        return self.env._("A journal is opened to policies with its own button, by a bookkeeping manager.")

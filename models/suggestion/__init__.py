@@ -1,6 +1,7 @@
 # The others inherit from it.
 from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
+    ai_policy_dry_run,
     ai_policy_pause,
     ai_suggestion_audit,
     ai_suggestion_batch,

@@ -65,6 +65,11 @@ class AiPolicy(models.Model):
     )
     origin_agent = fields.Boolean(string="Also for agents", help="Off: proposals of outside agents always ask.")
 
+    mode_label = fields.Char(compute="_compute_mode_label", string="Who Decides")
+    waiting_count = fields.Integer(compute="_compute_waiting_count")
+    paused_text = fields.Char(compute="_compute_paused_text")
+    binding_text = fields.Char(compute="_compute_binding_text")
+
     _confidence_range = models.Constraint(
         "CHECK(min_confidence >= 0 AND min_confidence <= 1)", "A confidence lies between 0 and 1."
     )
@@ -77,6 +82,44 @@ class AiPolicy(models.Model):
         for policy in self:
             if policy.partner_scope == "chosen" and not policy.partner_ids:
                 raise ValidationError(self.env._("Choose the partners that '%(name)s' is for.", name=policy.name))
+
+    # === WHAT THE SCREENS SHOW === #
+
+    @api.depends("mode")
+    @api.depends_context("lang")
+    def _compute_mode_label(self):
+        labels = dict(self._fields["mode"]._description_selection(self.env))
+        for policy in self:
+            policy.mode_label = labels.get(policy.mode, "").partition(":")[0]
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_waiting_count(self):
+        suggestions = self.env["ai.suggestion"]
+        domain = [*suggestions._batch_domain(), ("policy_id", "in", self._origin.ids)]
+        counts = {policy.id: count for policy, count in suggestions._read_group(domain, ["policy_id"], ["__count"])}
+        for policy in self:
+            policy.waiting_count = counts.get(policy._origin.id, 0)
+
+    @api.depends_context("company", "lang")
+    def _compute_paused_text(self):
+        text = self.pause_state()["text"]
+        for policy in self:
+            policy.paused_text = text
+
+    @api.depends("mode", "journal_ids", "company_id")
+    @api.depends_context("lang")
+    def _compute_binding_text(self):
+        """Names the journals of the policy in which the law keeps it from accepting."""
+        template = self.env._("Posting binds in law in %(journals)s: this policy asks there unless a manager opens it.")
+        for policy in self:
+            journals = policy.sudo().journal_ids._origin
+            if not journals:
+                company = policy.company_id or self.env.company
+                domain = [("type", "in", ("bank", "cash", "credit")), ("company_id", "=", company.id)]
+                journals = self.env["account.journal"].sudo().search(domain)
+            laws = journals._ai_binding_laws() if policy.mode != "assist" else {}
+            names = [journal.name for journal in journals if laws.get(journal.id)]
+            policy.binding_text = template % {"journals": ", ".join(names)} if names else False
 
     # === RIGHTS AND LOG === #
 
@@ -132,6 +175,33 @@ class AiPolicy(models.Model):
     def _review_batches(self):
         """What waits for its sign-off under the old word asks again where the new one would ask."""
         self.env["ai.suggestion"].sudo()._review_batch()
+
+    # === ACTIONS === #
+
+    def action_dry_run(self):
+        """Show what this policy would have decided on the last 90 days, to change and try."""
+        self.ensure_one()
+        self.check_access("read")
+        wizards = self.env["ai.policy.dry.run"]
+        values = self._convert_to_write({name: self[name] for name in wizards._copied()})
+        return wizards.create({"policy_id": self.id, **values}).action_try()
+
+    def action_open_decided(self):
+        """Open what this policy accepted and waits for its sign-off."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_suggestion_action_batch")
+        return {**action, "domain": [("policy_id", "=", self.id), ("decision", "=", "policy")]}
+
+    def action_apply_to_waiting(self):
+        """Let the policies decide what asks already, on the facts it was proposed with."""
+        self._check_manager()
+        self.check_access("write")
+        companies = self.company_id or self.env.companies
+        count = self.env["ai.suggestion"].sudo()._decide_waiting(companies)
+        self._log_change("applied_to_waiting", [{"accepted": count}] * len(self))
+        template = self.env._("%(count)s were accepted into the batch. A reviewer signs it off.")
+        return self.env["ai.suggestion"]._notice(template % {"count": count})
 
     # === FOR THE ENGINE === #
 

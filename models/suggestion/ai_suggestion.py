@@ -1,5 +1,7 @@
 """What the machine believes about a record, waiting for somebody to decide."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -146,9 +148,14 @@ class AiSuggestion(models.Model):
         if code not in POLICY_REASONS:
             return code
         shown = {name: self._shown_value(name, value) for name, value in values.items()}
-        reason_template = self.env._(POLICY_REASONS[code])
         template = self.env._(POLICY_OUTCOMES[outcome])
-        return template % {"why": reason_template % shown}
+        return template % {"why": self._policy_word(code, shown)}
+
+    @api.model
+    def _policy_word(self, code, values):
+        """The reason ``code`` in the user's language; what ``values`` leaves out is left blank."""
+        template = self.env._(POLICY_REASONS[code]) if code in POLICY_REASONS else code
+        return template % defaultdict(str, values)
 
     def _shown_value(self, name, value):
         if name not in ("amount", "confidence", "minimum"):

@@ -60,6 +60,8 @@ class AiSuggestion(models.Model):
             {
                 **proposer._reading_values(choice),
                 "is_question": False,
+                # Another answer than the machine's is a change; the machine's own, taken back, is none.
+                "is_edited": not self.is_question and (choice.get("lost") or [""])[0] != "lost_edited",
                 "evidence": {**self.evidence, **proposer._reading_evidence(choice), "alternatives": choices},
             }
         )

@@ -1,13 +1,14 @@
 """Policies decide what was proposed: facts of a whole batch in a fixed number of queries, one decision each."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...engine.policy import Situation, decide
-from ...engine.vocabulary import ACCEPTED
+from ...engine.vocabulary import ACCEPTED, PENDING
 
 #: Suggestions about partners without an earlier posted document: of their own, or behind an item they would settle.
 NEW_PARTNERS = """
@@ -76,6 +77,8 @@ class AiSuggestion(models.Model):
     def _store_decisions(self, decisions):
         """One query for all: which policy, what it said, and on what facts."""
         names = ["policy_id", "policy_outcome", "policy_reason", "policy_facts"]
+        if not decisions:
+            return
         self.flush_recordset()
         rows = [
             (key, found.policy, found.outcome, json.dumps(found.reason), json.dumps(situation.to_json()))
@@ -97,6 +100,26 @@ class AiSuggestion(models.Model):
             self._move_to(ACCEPTED, {"decision": "policy", "decided_at": fields.Datetime.now(), "decided_by_id": False})
             self._log("accepted_by_policy", [{"policy": s.policy_id.id, "reason": s.policy_reason} for s in self])
 
+    @api.model
+    def _decide_waiting(self, companies):
+        """Decide anew what asks, but for what a reviewer sent back. Returns how many were accepted."""
+        domain = [("state", "=", PENDING), ("company_id", "in", companies.ids), ("policy_facts", "!=", False)]
+        count = 0
+        for company, waiting in self.search(domain).grouped("company_id").items():
+            known = self.env["ai.policy"]._for_company(company)
+            paused = self.env["ai.policy"]._is_paused(company)
+            decisions = {}
+            for suggestion in waiting:
+                if (suggestion.policy_reason or [""])[0] != "sent_back" and not suggestion.is_edited:
+                    situation = suggestion._stored_situation()
+                    decisions[suggestion.id] = situation, decide(situation, known, paused)
+            decided = self.browse(decisions)
+            decided._store_decisions(decisions)
+            accepted = decided.filtered(lambda s: s.policy_outcome == "accepted")
+            accepted._accept_by_policy()
+            count += len(accepted)
+        return count
+
     def _ask_again(self):
         """Their facts changed after they were accepted: that was said of something else."""
         accepted = self.filtered(lambda suggestion: suggestion.state == ACCEPTED)
@@ -113,19 +136,18 @@ class AiSuggestion(models.Model):
 
     @api.model
     def _review_journals(self, journals):
-        """These journals were opened or closed: what waits for its sign-off in them is decided on fresh facts."""
-        waiting = self.sudo().search([*self._batch_domain(), ("journal_id", "in", journals.ids)])
-        for _company, suggestions in waiting.grouped("company_id").items():
-            for suggestion, situation in zip(suggestions, suggestions._situations().values(), strict=True):
-                suggestion.policy_facts = situation.to_json()
-            suggestions._return_what_asks_now()
+        """These journals were opened or closed: what waits for its sign-off is decided anew."""
+        self._review_batch(journals.company_id)
 
     def _return_what_asks_now(self):
         """Send back what the policies would not accept any more, but for a pause, which ends. Returns the rest."""
         for company, waiting in self.grouped("company_id").items():
             known = self.env["ai.policy"]._for_company(company)
+            binding = waiting._binding_now()
             for suggestion in waiting:
-                found = decide(suggestion._stored_situation(), known)
+                # The facts of then, the law and the policies of now.
+                situation = replace(suggestion._stored_situation(), binds=binding.get(suggestion.id, ""))
+                found = decide(situation, known)
                 if not found.accepted:
                     suggestion._send_back(found.reason)
                 elif found.policy != suggestion.policy_id.id:
@@ -142,11 +164,9 @@ class AiSuggestion(models.Model):
         self.flush_recordset()
         amounts = self._company_amounts()
         new = self._about_new_partners()
-        binding, purchases = {}, set()
+        binding, purchases = self._binding_now(), set()
         for kind, suggestions in self.grouped("kind").items():
-            proposer = self._proposer(kind)
-            binding.update(proposer._binding(suggestions))
-            purchases |= set(proposer._bill_vendors(suggestions))
+            purchases |= set(self._proposer(kind)._bill_vendors(suggestions))
         return {
             suggestion.id: Situation(
                 kind=suggestion.kind,
@@ -164,6 +184,13 @@ class AiSuggestion(models.Model):
             )
             for suggestion in self.sudo()
         }
+
+    def _binding_now(self):
+        """{suggestion id: name of the law by which posting it binds}; those that bind nowhere are left out."""
+        found = {}
+        for kind, suggestions in self.grouped("kind").items():
+            found.update(self._proposer(kind)._binding(suggestions))
+        return found
 
     def _newness(self, new, purchases):
         if self.id not in new:
