@@ -1,3 +1,3 @@
 from . import ai_agent_create, ai_bank_import_start, ai_park, ai_question_ask
 from . import ai_audit_check_start
-from . import ai_agent_create, ai_bank_import_start, ai_park, ai_policy_dry_run, ai_question_ask
+from . import ai_policy_dry_run
