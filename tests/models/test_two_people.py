@@ -28,7 +28,7 @@ class TestSecondApproval(PolicyCase):
         self.assertIs(self.by_other(suggestion).action_accept(), True)
         self.assertEqual((suggestion.state, suggestion.approval_ids), ("applied", self.reviewer + self.other))
         self.assertEqual(suggestion.decided_by_id, self.other)
-        self.assertEqual(self.events(suggestion), ["proposed", "approved", "applied"])
+        self.assertEqual(self.events(suggestion), ["proposed", "approved", "accepted", "applied"])
 
     def test_the_amount_itself_needs_one(self):
         self.rule.second_approval_amount = 640.0
