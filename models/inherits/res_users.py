@@ -89,9 +89,9 @@ class ResUsers(models.Model):
 
     def _compute_session_token(self, sid):
         """No session of an agent is valid, however it came about: one from before, a single sign-on, a passkey."""
-        if self.env["ai.agent"]._is_agent(self):
-            return False
-        return super()._compute_session_token(sid)
+        token = super()._compute_session_token(sid)
+        is_agent = token and self.env["ai.agent"]._is_agent(self.with_user(self))
+        return False if is_agent else token
 
     # === TAKING A ROLE === #
 

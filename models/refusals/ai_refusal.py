@@ -133,15 +133,11 @@ class AiRefusal(models.Model):
     def _cron_tell(self):
         """Say how often the refusals of closed minutes were repeated, and forget the counters."""
         closed = self.search([("minute", "<", fields.Datetime.subtract(self.env.cr.now(), minutes=1))])
-        repeated = closed.filtered(lambda row: row.times > 1)
-        for user_id, rows in repeated.grouped("user_id").items():
-            user = self.env["res.users"].browse(user_id).exists()
+        for row in closed.filtered(lambda row: row.times > 1):
+            user = self.env["res.users"].browse(row.user_id).exists()
+            payload = {"method": row.method, "minute": str(row.minute), "repeated": row.times - 1}
             if user:
-                payloads = [
-                    {"method": row.method, "minute": str(row.minute), "repeated": row.times - 1} for row in rows
-                ]
-                logs = self.env["ai.audit.log"].with_user(user)
-                logs._append("refused", user.concat(*[user] * len(rows)), payloads)
+                self.env["ai.audit.log"].with_user(user)._append("refused", user, [payload])
         closed.unlink()
 
 

@@ -46,7 +46,13 @@ class IrHttp(models.AbstractModel):
         name = request.params.get("__model__") or request.params.get("model")
         method = request.params.get("__method__") or request.params.get("method")
         model = env.registry.get(name) if isinstance(name, str) else None
-        function = getattr(model, method, None) if model is not None and isinstance(method, str) else None
-        is_own = getattr(function, "__module__", "").startswith("odoo.addons.ai_bookkeeper.")
-        if is_own or env["ai.refusal"]._concerns(name):
+        if cls._is_own_method(model, method) or env["ai.refusal"]._concerns(name):
             env["ai.refusal"]._note(env[name] if model is not None else env["ai.refusal"])
+
+    @classmethod
+    def _is_own_method(cls, model, method):
+        """Whether the addon brought the method: overriding one of core's does not make it ours."""
+        if model is None or not isinstance(method, str):
+            return False
+        definers = [base for base in model.mro() if method in vars(base)]
+        return bool(definers) and all(base.__module__.startswith("odoo.addons.ai_bookkeeper.") for base in definers)

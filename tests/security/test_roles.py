@@ -141,7 +141,10 @@ class TestAgentIsNothingElse(BankCase):
                     {"interactive": interactive},
                 )
         self.assertFalse(user._compute_session_token("some-session"))
-        self.assertTrue(self.reviewer.with_user(self.reviewer)._compute_session_token("some-session"))
+        # Core asks while nobody, or somebody else, is the environment's user.
+        self.assertFalse(self.agent.with_env(self.env(user=False))._compute_session_token("some-session"))
+        self.assertTrue(self.reviewer.with_env(self.env(user=False))._compute_session_token("some-session"))
+        self.assertTrue(self.reviewer.with_user(self.agent)._compute_session_token("some-session"))
 
     def test_agents_change_nothing_by_any_route(self):
         """Core's holes: a written state posts, lines are added to a posted entry, write reconciles."""
