@@ -269,7 +269,8 @@ class AiAgent(models.Model):
     @api.model
     def _is_agent(self, user):
         """Whether ``user`` is an outside program: it holds the agent's group and is no person's account."""
-        return user.has_group(AGENT) and not user._is_internal()
+        # Not ``has_group``: it answers about the current user only, and a session is checked before there is one.
+        return bool(user.id) and user._has_group(AGENT) and not user._has_group("base.group_user")
 
     @api.model
     def _acting_key_id(self):
