@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from test_agents import MANAGER, REVIEWER, make_agent
+from test_agents_api import MANAGER, REVIEWER, make_agent
 from test_proposing_together import books
 
 from harness import CHECKOUT, Server, create_user, database, query

@@ -4,6 +4,7 @@ import json
 import xmlrpc.client
 
 import pytest
+
 from harness import ApiError, Server, connect, create_user, database, query, shell
 
 GROUP = "ai_bookkeeper.ai_bookkeeper_group_"
