@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
-from ...engine.vocabulary import APPLIED, CASH_DISCOUNT, REJECTED
+from ...engine.vocabulary import ACCEPTED, APPLIED, CASH_DISCOUNT, REJECTED
 from .words import CASES, DIFFERENCES, REASONS
 
 
@@ -179,7 +179,22 @@ class AiSuggestion(models.Model):
         words = {"name": self.decided_by_id.sudo().name, "date": str(self.decided_at.date())}
         if self.state == REJECTED:
             return self.env._("Rejected by %(name)s on %(date)s", **words)
+        if self.decision == "policy":
+            return self._decided_by_policy_text()
+        if self.state == ACCEPTED:
+            return self.env._("Accepted by %(name)s on %(date)s; a second person must accept it too", **words)
+        if len(self.approval_ids) > 1:
+            words["name"] = ", ".join(self.approval_ids.sudo().mapped("name"))
         return self.env._("Accepted by %(name)s on %(date)s", **words)
+
+    def _decided_by_policy_text(self):
+        words = {"policy": self.policy_id.sudo().name or "", "date": str(self.decided_at.date())}
+        if not self.signed_off_at:
+            return self.env._("Accepted by the policy '%(policy)s' on %(date)s; waits for its sign-off", **words)
+        words.update(name=self.signed_off_by_id.sudo().name, signed=str(self.signed_off_at.date()))
+        return self.env._(
+            "Accepted by the policy '%(policy)s' on %(date)s, signed off by %(name)s on %(signed)s", **words
+        )
 
     @api.model
     def _word(self, table, code):

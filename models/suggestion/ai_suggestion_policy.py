@@ -1,6 +1,7 @@
 """Policies decide what was proposed: facts of a whole batch in a fixed number of queries, one decision each."""
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
 
@@ -144,14 +145,17 @@ class AiSuggestion(models.Model):
         for company, waiting in self.grouped("company_id").items():
             known = self.env["ai.policy"]._for_company(company)
             binding = waiting._binding_now()
+            back = defaultdict(self.browse)
             for suggestion in waiting:
                 # The facts of then, the law and the policies of now.
                 situation = replace(suggestion._stored_situation(), binds=binding.get(suggestion.id, ""))
                 found = decide(situation, known)
                 if not found.accepted:
-                    suggestion._send_back(found.reason)
+                    back[json.dumps(found.reason)] += suggestion
                 elif found.policy != suggestion.policy_id.id:
                     suggestion.sudo().policy_id = found.policy
+            for reason, suggestions in back.items():
+                suggestions._send_back(json.loads(reason))
         return self.filtered(lambda suggestion: suggestion.state == ACCEPTED)
 
     # === FACTS === #

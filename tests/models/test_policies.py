@@ -161,6 +161,8 @@ class TestBatch(PolicyCase):
         self.assertRegex(self.suggestion.policy_text, "^accepted: confidence 0.9.* of at least 0.95$")
         self.assertBooks(self.before)
         self.assertEqual(self.events(self.suggestion), ["proposed", "accepted_by_policy"])
+        self.assertIn("policy 'Bank'", self.suggestion.card["decided"])
+        self.assertIn("waits for its sign-off", self.suggestion.card["decided"])
 
     def test_a_reviewer_signs_off(self):
         self.assertIs(self.suggestion.action_sign_off(), True)

@@ -22,6 +22,7 @@ class TestSecondApproval(PolicyCase):
         self.assertIn("a second person", answer["params"]["message"])
         self.assertEqual((suggestion.state, suggestion.approval_ids), ("accepted", self.reviewer))
         self.assertBooks(self.before)
+        self.assertIn("a second person must accept it too", suggestion.card["decided"])
         answer = suggestion.action_accept()
         self.assertIn("somebody else must accept", answer["params"]["message"])
         self.assertEqual(suggestion.state, "accepted")
