@@ -46,6 +46,8 @@
         "wizards/ai_park_views.xml",
         "wizards/ai_policy_dry_run_views.xml",
         "views/ai_policy_views.xml",
+        "wizards/ai_suggestion_review_views.xml",
+        "wizards/ai_suggestion_undo_views.xml",
         # Views of Odoo's own models
         "views/account_journal_views.xml",
         "views/account_journal_policy_views.xml",

@@ -182,7 +182,7 @@ class AiBankEffects(models.AbstractModel):
         )
         made = []
         for move_id, name, day, company_id, origin, is_cash_basis, is_exchange, tax, gain in found:
-            row = {"move_id": move_id, "name": name, "date": day, "company_id": company_id, "origin": origin}
+            row = {"move_id": move_id, "name": name, "date": day, "company_id": company_id, "label": origin}
             if is_cash_basis:
                 made.append({**row, "sort": "cash_basis", "amount": tax})
             elif is_exchange:

@@ -108,6 +108,18 @@ class AiProposer(models.AbstractModel):
         """Those whose booking is gone already, by other hands. Raises where undoing would hit somebody else's work."""
         return suggestions.browse()
 
+    def _codes(self):
+        """Whether proposals of this kind consist of ``lines`` on accounts, and settle no items."""
+        return False
+
+    def _later_changes(self, suggestions):
+        """(those whose booking is gone already, {suggestion id: why undoing it would hit somebody else's work})"""
+        return suggestions.browse(), {}
+
+    def _locked(self, suggestions):
+        """Those whose booking lies in a period that is locked now."""
+        return suggestions.browse()
+
     def _undo_first(self, suggestions):
         """{suggestion id: ids of those among ``suggestions`` that build on it and are undone before it}"""
         return {}

@@ -19,3 +19,6 @@ class AiProposerBankCoding(models.AbstractModel):
 
     def _propose(self, facts):
         return ()
+
+    def _codes(self):
+        return True

@@ -36,6 +36,14 @@ class AiProposerBank(models.AbstractModel):
                 refused[suggestion.id] = why
         return gone, refused
 
+    def _locked(self, suggestions):
+        lines = {line.id: line for line in self._lines(suggestions)}
+        returns = self.env["ai.bank.return.entry"]
+        # The locks ask entry by entry whether the items affect the tax report.
+        items = self.env["account.move"].union(*(line.move_id for line in lines.values())).line_ids
+        items.fetch(["tax_ids", "tax_tag_ids", "tax_line_id"])
+        return suggestions.filtered(lambda s: s.res_id in lines and bool(returns._locks(lines[s.res_id])))
+
     def _why_not(self, suggestion, line):
         name = suggestion.label or suggestion.name
         if not self._still_matched(suggestion, line):

@@ -30,7 +30,7 @@ class AiSuggestion(models.Model):
         :return: ``{id, name, state, date, amount, currency_id, line_id, can_accept, why, effects}``; ``effects`` as in
             ``undo_preview``: ``{vat: [{tax, tax_id, tags, base, amount, date, period, filed}],
             tags: [{tag, tag_id, amount, date, period, filed}],
-            exchange: [{move_id, name, amount, date, filed}], cash_basis: [{move_id, name, origin, amount, date,
+            exchange: [{move_id, name, amount, date, filed}], cash_basis: [{move_id, name, label, amount, date,
             filed}], filed, text}``. Amounts are decimal strings in the company's currency, what is *added*: of tags
             as the tax report shows them, else sales and tax on sales positive, purchases and their tax positive too,
             an exchange gain positive. ``filed`` is a date on or before the company's tax, fiscal or hard lock.
@@ -45,7 +45,8 @@ class AiSuggestion(models.Model):
             found, refused = self._proposer(kind)._accept_effects(ready)
             effects.update(ready._worded(found))
             refusals.update(refused)
-        return [suggestion._accept_row(waiting, refusals, effects) for suggestion in self]
+        rows = [suggestion._accept_row(waiting, refusals, effects) for suggestion in self]
+        return self._without_hidden_rows(rows)
 
     def _accept_row(self, waiting, refusals, effects):
         headline = self._undo_headline()

@@ -16,9 +16,11 @@ class AiSuggestion(models.Model):
 
     @api.depends("state")
     def _compute_is_locked(self):
-        locked = {row["id"] for row in self.undo_preview() if row["locked"]}
+        locked = self.browse()
+        for kind, suggestions in self.filtered(lambda s: s.state == APPLIED).grouped("kind").items():
+            locked += self._proposer(kind)._locked(suggestions)
         for suggestion in self:
-            suggestion.is_locked = suggestion.id in locked
+            suggestion.is_locked = suggestion in locked
 
     def undo_preview(self) -> list[dict]:
         """What ``action_undo`` would do to each of these suggestions; nothing is written.

@@ -155,7 +155,7 @@ class TestEffects(EffectsCase):
     def test_cash_basis(self):
         accept, undo = self.both_ways(self.proposed(taxes=self.cash_tax))
         self.assertEqual([row["date"] for row in accept["cash_basis"]], ["2026-03-10"])
-        self.assertEqual(accept["cash_basis"][0]["origin"], self.invoice.name)
+        self.assertEqual(accept["cash_basis"][0]["label"], self.invoice.name)
         self.assertEqual(len(undo["cash_basis"]), 1)
 
     def test_cash_basis_of_a_filed_period_lands_in_the_next_one(self):
