@@ -25,10 +25,8 @@ class AiSuggestionUndo(models.TransientModel):
     partner_ids = fields.Many2many("res.partner", string="Partners")
     kind = fields.Selection([(kind, kind.replace("_", " ").capitalize()) for kind in KINDS])
     since = fields.Date(string="Dated Since")
-    decided_since = fields.Datetime(string="Decided Since")
-    journal_ids = fields.Many2many(
-        "account.journal", string="Journals", domain="[('type', 'in', ('bank', 'cash', 'credit'))]"
-    )
+    decided_since = fields.Datetime()
+    journal_ids = fields.Many2many("account.journal", domain="[('type', 'in', ('bank', 'cash', 'credit'))]")
     policy_id = fields.Many2one("ai.policy", string="Decided by Policy")
     is_mine = fields.Boolean(string="Decided by me")
     by_transfer = fields.Boolean(

@@ -1,5 +1,7 @@
 """Many decisions at once, each with its outcome: what a list of answers became."""
 
+from decimal import Decimal
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
@@ -69,6 +71,7 @@ class AiSuggestion(models.Model):
             with self.env.cr.savepoint():
                 if row["verb"] == "edit":
                     self.action_edit(row["proposal"])
+                    self._check_remainder()
                 elif row["verb"] == "choose":
                     self._take_choice(row.get("key"))
                 elif self.is_question:
@@ -77,6 +80,12 @@ class AiSuggestion(models.Model):
             self.env.invalidate_all(flush=False)
             return str(error.args[0] if error.args else error)
         return None
+
+    def _check_remainder(self):
+        """What stays unexplained has the line's own direction: else the parts are larger than the line."""
+        left = Decimal(self.proposal.get("remainder") or "0")
+        if left * self._amount_decimal(self.amount) < 0:
+            raise UserError(self.env._("The parts are larger than the bank line: %(left)s too much.", left=abs(left)))
 
     def _take_choice(self, key):
         """The alternative becomes the proposal; it is booked with the others."""

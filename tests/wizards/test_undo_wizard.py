@@ -128,14 +128,14 @@ class TestUndoWizard(UndoCase):
 
     def test_one_that_raises_while_being_undone_stops_only_itself(self):
         found = self.applied(10.0, 20.0, 30.0, 40.0)
-        bad = found[2].res_id
+        bad, why = found[2].res_id, "not this one"
         proposer = type(self.env["ai.proposer.bank_match"])
         undo = proposer._undo
 
         def _undo(self, suggestions):
             undo(self, suggestions)
             if bad in suggestions.mapped("res_id"):
-                raise UserError("not this one")
+                raise UserError(why)
 
         before = self.env["account.bank.statement.line"].browse(bad).move_id.line_ids.ids
         with patch.object(proposer, "_undo", _undo):
