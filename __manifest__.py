@@ -36,7 +36,11 @@
         "views/ai_dashboard_views.xml",
         "views/ai_audit_seal_views.xml",
         "views/ai_audit_anchor_views.xml",
+        "views/ai_suggestion_audit_views.xml",
         "wizards/ai_audit_check_start_views.xml",
+        "wizards/ai_audit_export_start_views.xml",
+        "wizards/ai_audit_erase_views.xml",
+        "views/ai_audit_export_views.xml",
         "views/ai_audit_check_views.xml",
         # Wizard views, which the journal's card names
         "wizards/ai_bank_import_start_views.xml",
@@ -56,6 +60,7 @@
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "views/res_config_settings_audit_views.xml",
         "views/res_config_settings_people_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",

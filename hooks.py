@@ -19,6 +19,7 @@ def _installers(env):
 
 
 def uninstall_hook(env):
-    """PostgreSQL functions outlive the tables that used them."""
+    """What was logged since the export is kept beside the file store; PostgreSQL functions outlive their tables."""
+    env["ai.audit.export"]._keep_rest()
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_append_only() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_erase_only() CASCADE")

@@ -17,7 +17,6 @@ import requests
 from . import redact
 from .errors import ClientError
 
-CONNECT_SECONDS = 10.0
 READ_SECONDS = 30.0
 MOST_BYTES = 10 * 1024 * 1024
 IDEMPOTENCY_HEADER = "Idempotency-Key"
@@ -68,7 +67,7 @@ def send(request: Request) -> Reply:
                 request.url,
                 data=request.body,
                 headers=headers,
-                timeout=(min(CONNECT_SECONDS, request.timeout), request.timeout),
+                timeout=request.timeout,
                 proxies=proxies,
                 allow_redirects=False,
                 stream=True,

@@ -132,3 +132,11 @@ class AiAuditSeal(models.Model):
         """(number, head) of the last seal."""
         rows = self.env.execute_query(SQL("SELECT seq, head FROM ai_audit_seal ORDER BY seq DESC LIMIT 1"))
         return rows[0] if rows else (0, chain.GENESIS)
+
+    @api.model
+    def _head_at(self, seq):
+        """The head after seal number ``seq``."""
+        if not seq:
+            return chain.GENESIS
+        [(head,)] = self.env.execute_query(SQL("SELECT head FROM ai_audit_seal WHERE seq = %s", seq))
+        return head

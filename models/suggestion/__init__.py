@@ -2,8 +2,8 @@
 from . import ai_policy, ai_suggestion  # isort: skip
 from . import (
     ai_policy_dry_run,
+    ai_policy_errors,
     ai_policy_pause,
-    ai_suggestion_audit,
     ai_suggestion_batch,
     ai_suggestion_batch_preview,
     ai_suggestion_card,
@@ -12,7 +12,6 @@ from . import (
     ai_suggestion_duties,
     ai_suggestion_edit,
     ai_suggestion_item,
-    ai_suggestion_outside,
     ai_suggestion_overtaken,
     ai_suggestion_park,
     ai_suggestion_policy,
@@ -28,4 +27,8 @@ from . import (
 from . import ai_suggestion_card_discount, ai_suggestion_effects  # isort: skip
 from . import ai_suggestion_click, ai_suggestion_decide_many, ai_suggestion_parts  # isort: skip
 from . import ai_suggestion_review, ai_suggestion_undo_many  # isort: skip
+# They add to what the others do.
+from . import ai_suggestion_audit, ai_suggestion_outside  # isort: skip
+
+# Loaded last: it masks what the others return.
 from . import ai_suggestion_access  # isort: skip

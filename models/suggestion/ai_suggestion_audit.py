@@ -98,6 +98,10 @@ class AiSuggestion(models.Model):
         )
         self.invalidate_recordset(["before", "after"], flush=False)
 
+    def action_export_evidence(self):
+        """Export the evidence of these suggestions. Opens the export."""
+        return self.env["ai.audit.export"].action_export("selection", suggestion_ids=self.ids)
+
     # === CHATTER === #
 
     def _tell_records(self, event):

@@ -12,7 +12,11 @@ FORMAT_LIBRARIES = {
     *("mt940", "openpyxl", "xlrd", "defusedxml", "lxml", "chardet"),
     *("pdfminer", "pypdf", "PIL", "stdnum", "phonenumbers", "dateutil"),
 }
-MODEL_LIBRARIES = {"odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"}
+MODEL_LIBRARIES = {
+    *("odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"),
+    # Odoo's own requirement for PDF files.
+    "reportlab",
+}
 ALLOWED = {
     "engine": ENGINE_LIBRARIES,
     "readers": FORMAT_LIBRARIES,
