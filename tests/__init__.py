@@ -1,7 +1,6 @@
 from .agents import test_agents, test_facts
 from .audit import test_seals
-from .agents import test_agents
-from .audit import test_anchors, test_erasing, test_exports, test_outside, test_seals
+from .audit import test_anchors, test_erasing, test_exports, test_outside
 from .bank import (
     test_bank_import,
     test_bank_import_background,

@@ -14,7 +14,7 @@ class AiAuditExportStart(models.TransientModel):
     )
     date_from = fields.Date(string="From", default=lambda self: self._last_month()[0])
     date_to = fields.Date(string="To", default=lambda self: self._last_month()[1])
-    with_documents = fields.Boolean(string="With Documents", default=True, help="The attachments of the entries.")
+    with_documents = fields.Boolean(default=True, help="The attachments of the entries.")
 
     def _last_month(self):
         last = fields.Date.context_today(self).replace(day=1) - timedelta(days=1)

@@ -27,6 +27,7 @@ from . import (
 from . import ai_suggestion_card_discount, ai_suggestion_effects  # isort: skip
 from . import ai_suggestion_click, ai_suggestion_decide_many, ai_suggestion_parts  # isort: skip
 from . import ai_suggestion_review, ai_suggestion_undo_many  # isort: skip
+
 # They add to what the others do.
 from . import ai_suggestion_audit, ai_suggestion_outside  # isort: skip
 

@@ -1,6 +1,8 @@
 """Install, upgrade and uninstall, alone and beside the modules that users have."""
 
+import os
 import re
+import zipfile
 
 import pytest
 
@@ -41,7 +43,16 @@ def addon_tables(name):
     return [row[0] for row in rows]
 
 
+def export_log(name, addons=(ADDONS,)):
+    shell(name, 'env["ai.audit.export"].action_export("log"); env["ai.audit.export"]._cron_export()', addons)
+
+
 def uninstall(name, addons=(ADDONS,)):
+    export_log(name, addons)
+    return uninstall_at_once(name, addons)
+
+
+def uninstall_at_once(name, addons=(ADDONS,)):
     return shell(
         name,
         f"""
@@ -78,6 +89,22 @@ def test_uninstall_leaves_the_books_working_and_installs_again():
         log = templates.install(name, ADDON)
         assert state(name) == "installed"
         assert trouble(log) == []
+
+
+def test_uninstalling_waits_for_the_export():
+    with database() as name:
+        shell(name, 'env["ai.audit.log"]._append("opened", env.company)')
+        with pytest.raises(AssertionError, match="Exports of Evidence"):
+            uninstall_at_once(name)
+        assert state(name) == "installed"
+        # The mark set by force: nothing stops the server from loading, and what was logged is kept.
+        query(name, "UPDATE ir_module_module SET state = 'to remove' WHERE name = %s", (ADDON,))
+        log = templates.run_odoo("-d", name, "-u", "base", "--stop-after-init")
+        assert state(name) == "uninstalled"
+        [path] = re.findall(r"it is kept in (\S+\.zip)", log)
+        with zipfile.ZipFile(path) as archive:
+            assert b'"event": "opened"' in archive.read("log.jsonl")
+        os.unlink(path)
 
 
 def leftovers(name):
