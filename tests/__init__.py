@@ -31,6 +31,14 @@ from .models import (
 )
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_hidden_books, test_rights
-from .ui import test_agent_screens, test_bank_lines, test_components, test_people, test_screens
+from .ui import (
+    test_agent_screens,
+    test_bank_lines,
+    test_components,
+    test_people,
+    test_review_desk,
+    test_review_desk_speed,
+    test_screens,
+)
 from .ui import test_bank_lines, test_components, test_people, test_screens
 from .wizards import test_review_wizard, test_undo_wizard

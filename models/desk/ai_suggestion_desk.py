@@ -11,6 +11,8 @@ from ..suggestion.words import CASES
 QUEUE_LIMIT = 20_000
 #: Rows that come with the queue, enough for the first screen.
 FIRST_ROWS = 40
+#: Entries that a search by text looks at, the newest first.
+FOUND_LIMIT = 1000
 #: The systray says "999+" above it.
 COUNT_LIMIT = 1000
 #: Documents shown beside one card.
@@ -45,6 +47,8 @@ class AiSuggestion(models.Model):
         help="Of the amount in its own currency, without its sign.",
     )
 
+    desk_text = fields.Char(compute="_compute_desk_text", search="_search_desk_text", string="Text to Search")
+
     _desk_idx = models.Index("(state, company_id, date, id) WHERE state IN ('pending', 'accepted', 'failed')")
 
     @api.depends("confidence", "is_question", "amount")
@@ -77,6 +81,28 @@ class AiSuggestion(models.Model):
                 amount,
             )
         return super()._field_to_sql(alias, field_expr, query)
+
+    @api.depends("label", "partner_id")
+    def _compute_desk_text(self):
+        for suggestion in self:
+            suggestion.desk_text = f"{suggestion.label or ''} {suggestion.partner_id.name or ''}".strip()
+
+    def _search_desk_text(self, operator, value):
+        """Bank text, partner, reference of the line, or number and reference of a document it would settle."""
+        if operator != "ilike" or not isinstance(value, str):
+            return NotImplemented
+        text = [Domain(name, "ilike", value) for name in ("name", "ref", "payment_reference")]
+        # Only narrows what the user sees anyway: numbers of documents stand on the cards. Looked up first, as ids:
+        # inside the search for suggestions, text of entries would be compared once for each of them.
+        moves = self.env["account.move"].sudo().search(Domain.OR(text), order="id desc", limit=FOUND_LIMIT)
+        items = self.env["ai.suggestion.item"].sudo().search([("move_line_id.move_id", "in", moves.ids)])
+        lines = self.env["account.bank.statement.line"].sudo().search([("move_id", "in", moves.ids)])
+        return (
+            Domain("label", "ilike", value)
+            | Domain("partner_id", "ilike", value)
+            | Domain("id", "in", items.suggestion_id.ids)
+            | (Domain("res_model", "=", lines._name) & Domain("res_id", "in", lines.ids))
+        )
 
     # === SECTIONS === #
 

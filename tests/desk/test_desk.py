@@ -49,7 +49,20 @@ class TestDesk(BankCase):
         for group_by in ("kind", "company_id"):
             self.assertEqual(list(self.queue(group_by=group_by).values()), [[one, two, three]])
 
-    def test_search_is_the_users(self):
+    def test_search(self):
+        def found(text):
+            return self.suggestions.search([("id", "in", self.found.ids), ("desk_text", "ilike", text)]).mapped(
+                "res_id"
+            )
+
+        self.assertEqual(found("yonder gmbh march"), [self.asked.id])
+        self.assertEqual(found(self.invoices[0].name), [self.paid.id], "a document that it would settle")
+        self.assertEqual(set(found("Northwind Tra")), {self.paid.id, self.large.id}, "the partner")
+        self.paid.ref = "SEPA-77"
+        self.assertEqual(found("sepa-77"), [self.paid.id])
+        self.assertFalse(found("nothing like this"))
+
+    def test_no_other_queues(self):
         with self.assertRaises(ValueError):
             self.suggestions.desk_queue(group_by="create_uid")
         with self.assertRaises(ValueError):

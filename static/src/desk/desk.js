@@ -44,6 +44,8 @@ const DIALOGS = {
     ask: "ai_bookkeeper.ai_question_ask_action",
     park: "ai_bookkeeper.ai_park_action",
 };
+/** Name of the mark for the moment when the first card can be decided: what the speed of opening is measured by. */
+const READY = "ai_bookkeeper.desk";
 const LOOKED_AT = 400;
 const ORDERS = [
     ["date", _t("Oldest first")],
@@ -102,6 +104,14 @@ export class Desk extends Component {
             },
             () => [this.state.selectedId]
         );
+        useEffect(
+            (isShown) => {
+                if (isShown && !performance.getEntriesByName(READY).length) {
+                    performance.mark(READY);
+                }
+            },
+            () => [Boolean(this.payload)]
+        );
         this.registerKeys();
     }
 
@@ -144,6 +154,12 @@ export class Desk extends Component {
 
     get canBatch() {
         return this.store.canDecide && this.state.section !== "questions" && this.batchIds.length > 0;
+    }
+
+    get batchSize() {
+        const count = this.batchIds.length;
+        const shown = count.toLocaleString();
+        return count > BATCH_LIMIT ? _t("%(part)s of %(count)s", { part: BATCH_LIMIT, count: shown }) : shown;
     }
 
     get isBatchSection() {

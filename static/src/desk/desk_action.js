@@ -6,7 +6,8 @@ import { WithSearch } from "@web/search/with_search/with_search";
 import { getDefaultConfig } from "@web/views/view";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { Desk } from "./desk";
-import { DeskStore, explain } from "./desk_store";
+import { explain } from "./desk_reader";
+import { DeskStore } from "./desk_store";
 
 /** The client action: opens the desk's store and puts Odoo's search around the screen. */
 export class DeskAction extends Component {

@@ -3,7 +3,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { useHotkey } from "@web/core/hotkeys/hotkey_hook";
 import { _t } from "@web/core/l10n/translation";
 import { money, shortDate } from "../core/format";
-import { explain } from "../desk/desk_store";
+import { explain } from "../desk/desk_reader";
 
 const VERBS = {
     accept: _t("Accept %s"),

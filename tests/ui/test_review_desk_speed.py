@@ -1,0 +1,105 @@
+"""How fast the desk is with 10,000 pending: figures from a real browser, told in the log."""
+
+import logging
+import re
+from statistics import median
+
+from odoo import Command
+from odoo.tests import new_test_user, tagged
+
+from ..common_browser import BrowserCase
+from .books import Books
+from .many import add_copies
+
+_logger = logging.getLogger(__name__)
+REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
+FIGURE = re.compile(r"\[desk\] (\w+) (\d+)")
+
+
+@tagged("post_install", "-at_install")
+class TestDeskSpeed(BrowserCase):
+    """The server answers inside the test, one call at a time: a server of its own is faster, never slower."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.books = Books(cls.env)
+        cls.reviewer = new_test_user(cls.env, login="speed_reviewer", groups=REVIEWER)
+        cls.partner = cls.books._partner("Speedy Deliveries Ltd", "DE89370400440532013000")
+
+    def pending(self, count, word):
+        """``count`` suggestions that can really be booked, each of one invoice."""
+        moves = self.env["account.move"].create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": self.partner.id,
+                    "invoice_date": "2026-03-02",
+                    "date": "2026-03-02",
+                    "invoice_line_ids": [
+                        Command.create(
+                            {
+                                "name": "Services",
+                                "price_unit": 100 + number * 1.37,
+                                "account_id": self.books.income.id,
+                                "tax_ids": [Command.set([])],
+                            }
+                        )
+                    ],
+                }
+                for number in range(count)
+            ]
+        )
+        moves.action_post()
+        lines = self.env["account.bank.statement.line"].create(
+            [
+                {
+                    "journal_id": self.books.bank.id,
+                    "date": "2026-03-16",
+                    "payment_ref": f"{word} {move.name}",
+                    "amount": move.amount_total,
+                    "partner_id": self.partner.id,
+                }
+                for move in moves
+            ]
+        )
+        found = self.env["ai.suggestion"].browse(self.env["ai.suggestion"].propose(lines._name, lines.ids))
+        self.assertEqual(len(found.filtered(lambda suggestion: not suggestion.is_question)), count)
+        return found
+
+    def figures(self, tour):
+        """What a tour told: {name: [milliseconds]}."""
+        with self.assertLogs(level="INFO") as logs:
+            self.start_tour("/odoo/review-desk", f"ai_bookkeeper_{tour}", login=self.reviewer.login, timeout=400)
+        found = {}
+        for name, value in FIGURE.findall("\n".join(logs.output)):
+            found.setdefault(name, []).append(int(value))
+        self.env.invalidate_all()
+        _logger.runbot("desk: %s %s", tour, found)
+        return found
+
+    def test_ten_thousand(self):
+        [first, *rest] = self.pending(40, "Single")
+        add_copies(self.env, first, 10_000 - 40)
+        self.figures("desk_opens")
+        opened = [self.figures("desk_opens")["opened"][0] for _time in range(3)]
+        self.assertLess(median(opened), 2000, opened)
+        # The copies are for counting only: what is decided must be real.
+        self.env.cr.execute(
+            "UPDATE ai_suggestion SET date = date - 400 WHERE id = ANY(%s)", ([found.id for found in rest],)
+        )
+        figures = self.figures("desk_thirty")
+        self.assertEqual((figures["clicks"], figures["decided"]), ([0], [30]))
+        self.assertEqual(len(figures["decision"]), 30)
+        self.assertLess(max(figures["decision"]), 300, figures["decision"])
+        states = [suggestion.state for suggestion in rest]
+        self.assertEqual((states.count("applied"), states.count("rejected")), (24, 6))
+
+    def test_a_group_of_two_hundred(self):
+        found = self.pending(200, "Batch")
+        trial_balance = self.books.trial_balance()
+        figures = self.figures("desk_group")
+        self.assertLess(figures["accepted"][0], 60_000)
+        self.assertEqual(set(found.mapped("state")), {"undone"})
+        self.assertEqual(set(found.mapped("decided_with")), {200})
+        self.assertEqual(self.books.trial_balance(), trial_balance)
