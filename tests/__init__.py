@@ -40,5 +40,4 @@ from .ui import (
     test_review_desk_speed,
     test_screens,
 )
-from .ui import test_bank_lines, test_components, test_people, test_screens
 from .wizards import test_review_wizard, test_undo_wizard
