@@ -52,7 +52,12 @@ class AccountBankStatementLine(models.Model):
     def _ai_park_and_tell(self, reason, note):
         self.action_ai_park(reason, note)
         accounts = ", ".join(self.company_id.sudo().ai_clarification_account_id.mapped("display_name"))
-        message = self.env._("%(count)s parked on %(account)s.", count=len(self), account=accounts)
+        waiting = self.filtered(lambda line: not line.is_reconciled)
+        message = self.env._("%(count)s parked on %(account)s.", count=len(self - waiting), account=accounts)
+        if waiting:
+            message = self.env._(
+                "%(count)s wait for a second person, who must accept the parking too.", count=len(waiting)
+            )
         return self.env["ai.suggestion"]._notice(message)
 
     # === WHAT DIALOGS BEGIN WITH === #

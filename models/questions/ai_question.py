@@ -271,6 +271,20 @@ class AiQuestion(models.Model):
         """Questions about what was decided meanwhile need no answer."""
         self._settled()._move_to(CLOSED)
 
+    @api.model
+    def _erase_partners(self, partners):
+        """Forget what these people wrote; documents that they sent are vouchers of the books and stay.
+
+        :return: how many questions were changed
+        """
+        found = self.sudo().search([("partner_id", "in", partners.ids)])
+        found.filtered(lambda question: question.state in UNANSWERED_STATES)._move_to(WITHDRAWN)
+        found = found.filtered("note")
+        found.write({"note": False})
+        for question in found:
+            question._log("erased")
+        return len(found)
+
     # === ANSWERING === #
 
     def _answer(self, key, note, files):
@@ -314,7 +328,8 @@ class AiQuestion(models.Model):
         said = self.env._("%(name)s changed the answer: %(answer)s", **names)
         if not changed:
             said = self.env._("%(name)s answered: %(answer)s", **names)
-        return f"{said}\n{self.note}" if self.note else said
+        # Free words stay on the question, where they can be forgotten; an entry's chatter may be an audit trail.
+        return f"{said}\n{self.env._('A note is on the question.')}" if self.note else said
 
     def _store_files(self, files):
         """Attach to the entry, as what the content is and never as what it says it is; no bill is made of it."""

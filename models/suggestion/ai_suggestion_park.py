@@ -70,4 +70,18 @@ class AiSuggestion(models.Model):
                     label=locked[:1].label,
                 )
             )
-        return self.action_undo()
+        booked = self.filtered(lambda suggestion: suggestion.state == APPLIED)
+        if booked:
+            booked.action_undo()
+        # Parked by a first person and not booked yet: there is nothing to undo.
+        waiting = self - booked
+        waiting._supersede(self.env._("Taken up again before a second person accepted it."))
+        waiting._after_decision("todo", None)
+        waiting._propose_again()
+        return True
+
+    def action_edit(self, proposal: dict):
+        """What is proposed instead of parking is no parking any more."""
+        result = super().action_edit(proposal)
+        self.sudo().write({"park_reason": False, "park_note": False})
+        return result

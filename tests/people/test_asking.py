@@ -34,7 +34,7 @@ class TestAsking(AskCase):
         self.assertEqual(card["note"], "with <b>my</b> card")
         messages = self.shell.move_id.message_ids
         self.assertIn("Clara Client answered: Private", str(messages[:1].body))
-        self.assertIn("&lt;b&gt;my&lt;/b&gt;", str(messages[:1].body), "text from outside is no markup")
+        self.assertNotIn("card", str(messages[:1].body), "free words stay where they can be forgotten")
         self.assertEqual(messages[:1].author_id, self.contact)
         self.assertBooks(before)
         self.assertFalse(self.env["account.move"].search([("move_type", "=", "in_invoice")]), "no bill by accident")
@@ -219,6 +219,13 @@ class TestAsking(AskCase):
         question.invalidate_recordset()
         self.assertEqual(question.partner_id, twin)
         self.assertFalse(self.answer(question)["error"])
+
+    def test_erasing_what_a_person_wrote(self):
+        question, waiting = self.ask(self.shell), self.ask(self.hotel)
+        self.answer(question, note="my divorce lawyer", files=[("bill.pdf", PDF)])
+        self.assertEqual(self.env["ai.question"].sudo()._erase_partners(self.contact), 1)
+        self.assertEqual((question.note, waiting.state), (False, "withdrawn"))
+        self.assertTrue(question.file_ids, "a voucher stays")
 
     def test_deleted_line(self):
         question = self.ask(self.shell)

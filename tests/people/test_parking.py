@@ -76,6 +76,46 @@ class TestParking(AskCase):
         parked.action_undo()
         self.assertFalse(parked.is_parked)
 
+    def test_a_second_person_where_a_policy_wants_one(self):
+        """Parking is a person's booking like any other: the same rules."""
+        self.env["ai.policy"].sudo().create(
+            {
+                "name": "Two",
+                "mode": "assist",
+                "sequence": 1,
+                "company_id": self.company.id,
+                "second_approval_amount": 50,
+            }
+        )
+        before = self.books()
+        notice = self.shell.with_user(self.reviewer)._ai_park_and_tell("other", "")
+        self.assertIn("second person", notice["params"]["message"])
+        self.assertEqual(self.parked.state, "accepted")
+        self.assertBooks(before)
+        self.parked.action_take_up()
+        self.assertFalse(self.parked)
+        self.shell.with_user(self.reviewer).action_ai_park("other")
+        second = self.make_user("second", "reviewer")
+        self.parked.with_user(second).action_accept()
+        self.assertEqual(self.parked.state, "applied")
+        self.assertReconciled(self.shell)
+
+    def test_edited_it_is_parking_no_more(self):
+        self.env["ai.policy"].sudo().create(
+            {
+                "name": "Two",
+                "mode": "assist",
+                "sequence": 1,
+                "company_id": self.company.id,
+                "second_approval_amount": 50,
+            }
+        )
+        self.shell.with_user(self.reviewer).action_ai_park("other")
+        waiting = self.parked
+        waiting.action_send_back()
+        waiting.action_edit({"lines": [{"account_id": self.expense.id, "amount": "-61.37"}]})
+        self.assertFalse(waiting.park_reason)
+
     def test_refusals(self):
         as_reviewer = self.shell.with_user(self.reviewer)
         with self.assertRaisesRegex(UserError, "Unknown reason"):
