@@ -18,7 +18,9 @@ class AiAgentCreate(models.TransientModel):
         string="Journals",
         domain="[('company_id', 'in', company_ids), ('type', 'in', ('bank', 'cash', 'credit'))]",
     )
-    kind_ids = fields.Many2many("ai.agent.kind", string="May Propose", default=lambda self: self._default_kinds())
+    kind_ids = fields.Many2many(
+        "ai.agent.kind", string="May Propose", default=lambda self: self.env["ai.agent"]._default_kinds()
+    )
     rate_limit = fields.Integer(string="Calls per Minute", default=60)
     mask_names = fields.Boolean(string="Hide names", default=True)
     mask_ibans = fields.Boolean(string="Hide account numbers", default=True)
@@ -27,7 +29,7 @@ class AiAgentCreate(models.TransientModel):
 
     @api.model
     def _default_kinds(self):
-        return self.env["ai.agent.kind"].search([("is_available", "=", True)])
+        return self.env["ai.agent"]._default_kinds()
 
     def action_create(self):
         """Make the agent and show its key, once."""
@@ -76,16 +78,18 @@ class AiAgentKeyShow(models.AbstractModel):
     id = fields.Id()
     key = fields.Char(readonly=True)
     example = fields.Text(readonly=True)
+    example_copy = fields.Text(readonly=True)
 
     @api.model
     def _action(self, agent, key):
+        example = self._example(key)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Key of %(name)s", name=agent.name),
             "res_model": self._name,
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_key": key, "default_example": self._example(key)},
+            "context": {"default_key": key, "default_example": example, "default_example_copy": example},
         }
 
     @api.model

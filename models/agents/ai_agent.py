@@ -40,7 +40,7 @@ class AiAgent(models.Model):
         string="Companies",
     )
     journal_ids = fields.Many2many("account.journal", string="Journals", help="Empty: all journals of its companies.")
-    kind_ids = fields.Many2many("ai.agent.kind", string="May Propose")
+    kind_ids = fields.Many2many("ai.agent.kind", string="May Propose", default=lambda self: self._default_kinds())
     rate_limit = fields.Integer(string="Calls per Minute", default=DEFAULT_RATE, required=True)
     mask_names = fields.Boolean(
         string="Hide names", default=True, help="Partners are shown as partner-<id>: it can tell them apart, no more."
@@ -66,6 +66,10 @@ class AiAgent(models.Model):
 
     _user_uniq = models.Constraint("UNIQUE(user_id)", "This user is an agent already.")
     _rate_positive = models.Constraint("CHECK(rate_limit > 0)", "An agent may call at least once a minute.")
+
+    @api.model
+    def _default_kinds(self):
+        return self.env["ai.agent.kind"].sudo().search([("is_available", "=", True)])
 
     # === COMPUTE === #
 
@@ -303,7 +307,7 @@ class AiAgent(models.Model):
 
     def _kinds(self):
         """Codes of the kinds that this agent may propose; all for one made by hand."""
-        return set(self.kind_ids.mapped("code")) or set(KINDS)
+        return set(self.kind_ids.mapped("code")) if self else set(KINDS)
 
     @api.model
     def _check_kinds_allowed(self, kinds):
