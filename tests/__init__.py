@@ -1,4 +1,4 @@
-from .agents import test_agents, test_facts
+from .agents import test_agents, test_doc, test_facts
 from .audit import test_seals
 from .audit import test_anchors, test_erasing, test_exports, test_outside
 from .bank import (

@@ -5,9 +5,10 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
-from odoo.tools import SQL
+from odoo.tools import SQL, format_datetime
 
 from ...engine.audit.chain import canonical
+from ...engine.vocabulary import KINDS
 from .ai_agent import MANAGER
 
 #: Days that payloads are kept unless the system parameter of this name says otherwise; digests stay.
@@ -22,7 +23,6 @@ class AiAgentReading(models.Model):
     _inherit = "ai.target.mixin"
     _description = "Reading of an Agent"
     _order = "id desc"
-    _rec_name = "digest"
     _log_access = False
     _shows_orphans = True
 
@@ -31,9 +31,9 @@ class AiAgentReading(models.Model):
     user_id = fields.Many2one("res.users", readonly=True, ondelete="set null", string="Read By")
     key_id = fields.Integer(readonly=True, string="Key ID")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
-    kind = fields.Char(readonly=True)
+    kind = fields.Selection([(kind, kind.replace("_", " ").capitalize()) for kind in KINDS], readonly=True)
     res_model = fields.Char(required=True, readonly=True, string="Model")
-    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True, string="Record ID")
+    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True, string="Record")
     masked = fields.Char(readonly=True, string="Hidden")
     payload = fields.Json(readonly=True)
     payload_text = fields.Text(compute="_compute_payload_text", string="What Left the Server")
@@ -43,6 +43,12 @@ class AiAgentReading(models.Model):
     erased_at = fields.Datetime(readonly=True, string="Erased")
 
     _record_idx = models.Index("(res_model, res_id)")
+
+    @api.depends("agent_id", "at")
+    def _compute_display_name(self):
+        for reading in self:
+            who = reading.agent_id.name or reading.user_id.name or ""
+            reading.display_name = f"{who}, {format_datetime(self.env, reading.at)}"
 
     @api.depends("payload")
     def _compute_payload_text(self):
