@@ -36,7 +36,8 @@ def set_policies(env):
 def make_agent(env):
     """An agent that codes what no open item explains; its proposals wait like all others. Answers how many it made."""
     manager = env(user=env["res.users"].search([("login", "=", "manager")]))
-    values = {"name": "Coding service", "company_ids": env.company.ids}
+    kinds = manager["ai.agent.kind"].search([("is_available", "=", True)])
+    values = {"name": "Coding service", "company_ids": env.company.ids, "kind_ids": kinds.ids}
     # The key is shown to nobody: the demo acts as the agent's user.
     agent, _key = manager["ai.agent"]._create_agent(values, 30)
     suggestions = env(user=agent.sudo().user_id)["ai.suggestion"]

@@ -2,7 +2,7 @@
 
 _ROWS = """
 SELECT CASE WHEN line.is_reconciled THEN 'reconciled' ELSE COALESCE(line.ai_finding, 'todo') END AS status,
-       CASE WHEN line.is_reconciled THEN NULL ELSE suggestion.tier END AS tier,
+       CASE WHEN line.ai_finding = 'proposed' AND line.is_reconciled IS NOT TRUE THEN suggestion.tier END AS tier,
        COUNT(*)
   FROM account_bank_statement_line line
   LEFT JOIN ai_suggestion suggestion
