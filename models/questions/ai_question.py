@@ -54,6 +54,7 @@ class AiQuestion(models.Model):
     )
     text = fields.Char(required=True, readonly=True, string="Question")
     answers = fields.Json(readonly=True, help="The buttons: key, text, and the alternative that an answer stands for.")
+    answer_texts = fields.Char(compute="_compute_answer_texts", string="Offered Answers")
     wants_file = fields.Boolean(readonly=True, string="Asks for a Document")
     date = fields.Date(readonly=True)
     amount = fields.Monetary(readonly=True)
@@ -85,6 +86,11 @@ class AiQuestion(models.Model):
     def _compute_name(self):
         for question in self:
             question.name = f"{question.text or ''} ({question.label or ''})"
+
+    @api.depends("answers")
+    def _compute_answer_texts(self):
+        for question in self:
+            question.answer_texts = " | ".join(button["text"] for button in question.answers or [])
 
     def _settled(self):
         """Those whose record was decided, or is gone: an answer would change nothing any more."""
