@@ -179,6 +179,23 @@ class TestAsking(AskCase):
         with self.assertRaises(AccessError):
             question.with_user(plain).read(["text"])
 
+    def test_hostile_context(self):
+        """What a caller's context would fill in is left out: nobody answers their own question so."""
+        context = {
+            "default_answer": "Business",
+            "default_answer_key": "a1",
+            "default_nonce": "0",
+            "default_email_to": "eve@evil.example",
+            "default_answered_by_id": self.reviewer.id,
+        }
+        lines = self.shell.with_user(self.reviewer).with_context(**context)
+        question = (
+            self.env["ai.question"].sudo().browse(lines.action_ai_ask(self.contact.id, "What?", ["Yes"], True, True))
+        )
+        self.assertFalse(question.answer or question.answer_key or question.answered_by_id)
+        self.assertNotEqual(question.request_id.nonce, "0")
+        self.assertFalse(self.mails.email_to)
+
     def test_access_follows_the_line(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
         stranger = self.make_user("stranger", "reviewer", company=other)
