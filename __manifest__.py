@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/ai_bookkeeper_security.xml",
         "security/ai_suggestion_wizards_security.xml",
+        "security/ai_wizard_security.xml",
         "security/ai_question_security.xml",
         # Record data
         "data/ir_cron_data.xml",

@@ -30,7 +30,7 @@ from .models import (
     test_words,
 )
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
-from .security import test_hidden_books, test_rights
+from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .ui import (
     test_agent_screens,
     test_bank_lines,

@@ -1,5 +1,5 @@
 # Loaded first: the others inherit from it.
-from . import ai_target_mixin, ai_follow_mixin  # isort: skip
+from . import ai_target_mixin, ai_follow_mixin, ai_journal_mixin  # isort: skip
 from . import ai_audit_identity, ai_audit_log, ai_audit_mixin
 from . import (
     ai_audit_anchor,

@@ -44,7 +44,7 @@ class AiBankImport(models.Model):
     """
 
     _name = "ai.bank.import"
-    _inherit = ["ai.bank.import.reader"]
+    _inherit = ["ai.bank.import.reader", "ai.journal.mixin"]
     _description = "Bank File Import"
     _order = "id desc"
     _check_company_auto = True

@@ -1,6 +1,7 @@
 from . import (
     account_bank_statement,
     account_bank_statement_line,
+    account_bank_statement_line_access,
     account_bank_statement_line_by_hand,
     account_bank_statement_line_oca,
     account_bank_statement_line_people,

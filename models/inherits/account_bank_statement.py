@@ -9,4 +9,5 @@ class AccountBankStatement(models.Model):
 
     def action_ai_propose(self):
         """Propose now for the open lines of these statements."""
+        self.check_access("read")
         return self.line_ids.filtered(lambda line: not line.is_reconciled).action_ai_propose()

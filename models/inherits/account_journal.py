@@ -33,11 +33,14 @@ class AccountJournal(models.Model):
     def action_ai_open_lines(self):
         """Open this journal's bank lines that are not reconciled."""
         self.ensure_one()
+        self.check_access("read")
+        self.env["account.bank.statement.line"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.account_bank_statement_line_action")
         return {**action, "context": {"search_default_journal_id": self.id, "default_journal_id": self.id}}
 
     def action_ai_propose(self):
         """Propose now for the open lines of these journals; many of them go to the scheduled action."""
+        self.check_access("read")
         lines = self.env["account.bank.statement.line"].search(
             [("journal_id", "in", self.ids), ("is_reconciled", "=", False)]
         )

@@ -1,0 +1,201 @@
+"""Who may call what: one line for every public method and every model of the addon.
+
+A method or model without a line here fails ``test_every_method`` and ``test_every_method_http``. To add one:
+
+    "model.method": may("R", ...)   who may call it, as letters of ROLES; named arguments follow
+
+Arguments that begin with ``$`` name something of ``world.py`` ("$line"); the blind caller gets the hidden twin.
+``blind`` is what a caller with all roles but without rights on the target gets: ``refused``, or ``empty`` for methods
+that search and must answer without a word of it, ``shown`` where the record itself is open to everybody with the role.
+``context`` is sent along.
+"""
+
+from typing import NamedTuple
+
+ROLES = {
+    "A": "agent",
+    "U": "auditor",
+    "R": "reviewer",
+    "M": "manager",
+    "O": "user",
+    "P": "portal",
+}
+BLIND = "blind"
+REFUSED = "refused"
+EMPTY = "empty"
+SHOWN = "shown"
+
+
+class Rule(NamedTuple):
+    roles: tuple
+    arguments: dict
+    blind: str
+    context: dict
+
+    def allows(self, role):
+        return self.blind != REFUSED if role == BLIND else role in self.roles
+
+
+class Rights(NamedTuple):
+    read: str = ""
+    write: str = ""
+    create: str = ""
+    unlink: str = ""
+
+    def allows(self, operation, role):
+        letters = getattr(self, operation)
+        return any(ROLES[letter] == role for letter in letters)
+
+
+def may(letters, blind=REFUSED, context=None, **arguments):
+    return Rule(tuple(ROLES[letter] for letter in letters), arguments, blind, context or {})
+
+
+LINE = "account.bank.statement.line"
+CODING = {"lines": [{"account_id": "$expense_account", "amount": "-25.00"}], "remainder": "0"}
+BY_HAND = {"write_off": [{"account_id": "$expense_account", "amount": "-25.00"}]}
+ASK = {"partner_id": "$partner", "question": "What is this?"}
+WIZARD = {"active_model": "ai.suggestion", "active_ids": ["$suggestion"]}
+
+METHODS = {
+    # --- suggestions: proposing
+    "ai.suggestion.propose": may("ARM", model=LINE, res_ids=["$line"]),
+    "ai.suggestion.submit": may(
+        "ARM", values={"kind": "bank_coding", "res_model": LINE, "res_id": "$line", "proposal": CODING}
+    ),
+    "ai.suggestion.facts": may("ARM", kind="bank_match", res_id="$line"),
+    "ai.suggestion.tasks": may("ARM", EMPTY),
+    "ai.suggestion.schema": may("ARM", EMPTY, kind="bank_match"),
+    # --- suggestions: deciding
+    "ai.suggestion.action_accept": may("R"),
+    "ai.suggestion.action_reject": may("R"),
+    "ai.suggestion.action_choose": may("R", key="x"),
+    "ai.suggestion.action_edit": may("R", proposal=CODING),
+    "ai.suggestion.action_undo": may("R"),
+    "ai.suggestion.action_undo_by_transfer": may("R"),
+    "ai.suggestion.action_sign_off": may("R"),
+    "ai.suggestion.action_sign_off_all": may("R", EMPTY),
+    "ai.suggestion.action_send_back": may("R"),
+    "ai.suggestion.action_ask": may("R", **ASK),
+    "ai.suggestion.action_park": may("R", reason="other"),
+    "ai.suggestion.action_take_up": may("R"),
+    # --- suggestions: reading
+    "ai.suggestion.action_opened": may("URM"),
+    "ai.suggestion.action_open_record": may("URM"),
+    "ai.suggestion.action_open_moves": may("URM"),
+    "ai.suggestion.action_compare": may("URM"),
+    "ai.suggestion.undo_preview": may("URM"),
+    "ai.suggestion.accept_preview": may("URM"),
+    "ai.suggestion.batch_preview": may("URM"),
+    "ai.suggestion.desk_open": may("URM", EMPTY),
+    "ai.suggestion.desk_counts": may("URM", EMPTY),
+    "ai.suggestion.desk_queue": may("URM", EMPTY),
+    "ai.suggestion.desk_waiting_count": may("AURMOP", EMPTY),
+    "ai.suggestion.desk_rows": may("URM", EMPTY),
+    "ai.suggestion.desk_cards": may("URM", EMPTY),
+    "ai.suggestion.desk_successors": may("URM", EMPTY),
+    "ai.suggestion.desk_effect": may("URM"),
+    # --- bank lines, statements, journals
+    "account.bank.statement.action_ai_propose": may("RM"),
+    f"{LINE}.action_ai_propose": may("RM"),
+    f"{LINE}.action_ai_accept": may("R"),
+    f"{LINE}.action_ai_reject": may("R"),
+    f"{LINE}.action_ai_choose": may("R", key="x"),
+    f"{LINE}.action_ai_undo": may("R"),
+    f"{LINE}.action_ai_ask": may("R", **ASK),
+    f"{LINE}.action_ai_park": may("R", reason="other"),
+    f"{LINE}.ai_book_by_hand": may("R", values=BY_HAND),
+    f"{LINE}.ai_open_items": may("URM"),
+    f"{LINE}.ai_preview_by_hand": may("URM", values=BY_HAND),
+    "account.journal.action_ai_open_lines": may("URM"),
+    "account.journal.action_ai_propose": may("RM"),
+    "account.journal.action_ai_open_to_policies": may("M"),
+    "account.journal.action_ai_close_to_policies": may("M"),
+    # --- what records show
+    "account.move.action_ai_open_suggestions": may("URM", SHOWN),
+    "account.payment.action_ai_open_suggestions": may("URM", SHOWN),
+    "res.partner.action_ai_open_suggestions": may("URMO", SHOWN),
+    # --- policies
+    "ai.policy.action_dry_run": may("UM", EMPTY),
+    "ai.policy.action_open_decided": may("URM", EMPTY),
+    "ai.policy.action_apply_to_waiting": may("M", EMPTY),
+    "ai.policy.dry_run": may("UM", EMPTY, values={"mode": "assist"}),
+    "ai.policy.pause": may("M", EMPTY),
+    "ai.policy.resume": may("M", EMPTY),
+    "ai.policy.pause_state": may("URM", EMPTY),
+    "ai.policy.dry.run.action_try": may("UM", EMPTY),
+    "ai.policy.dry.run.action_save": may("M", EMPTY),
+    "ai.policy.dry.run.action_open_disagreements": may("UM", EMPTY),
+    # --- the audit log
+    "ai.audit.log.verify_chain": may("UM", EMPTY),
+    "ai.audit.check.action_check": may("UM", EMPTY),
+    "ai.audit.check.start.action_check": may("UM", EMPTY),
+    "ai.audit.seal.action_open_log": may("UM", EMPTY),
+    "ai.audit.anchor.action_anchor_now": may("M", EMPTY),
+    "ai.audit.anchor.action_send_again": may("M", EMPTY),
+    # --- agents
+    "ai.agent.action_open_readings": may("UM", EMPTY),
+    "ai.agent.action_revoke": may("M", EMPTY),
+    "ai.agent.action_rotate": may("M", EMPTY),
+    "ai.agent.create.action_create": may("M", EMPTY),
+    "ai.agent.rotate.action_rotate": may("M", EMPTY),
+    "ai.agent.reading.action_erase": may("M"),
+    # --- bank files
+    "ai.bank.import.import_file": may("R", journal_id="$journal", filename="x.csv", content_base64="eA=="),
+    "ai.bank.import.action_download": may("URM"),
+    "ai.bank.import.action_open_lines": may("URM"),
+    "ai.bank.import.action_retry": may("R"),
+    "ai.bank.import.action_undo": may("R"),
+    "ai.bank.import.start.action_back": may("R", EMPTY),
+    "ai.bank.import.start.action_import": may("R", EMPTY),
+    "ai.bank.import.start.action_read": may("R", EMPTY),
+    "ai.bank.import.start.action_refresh": may("R", EMPTY),
+    # --- questions and parked lines
+    "ai.question.action_open_record": may("URM"),
+    "ai.question.action_remind": may("R"),
+    "ai.question.action_send": may("R"),
+    "ai.question.action_withdraw": may("R"),
+    "ai.question.ask.default_get": may("URM", fields_list=["line_ids", "suggestion_ids"], context=WIZARD),
+    "ai.question.ask.action_ask": may("R", EMPTY),
+    "ai.park.default_get": may("URM", fields_list=["line_ids", "suggestion_ids"], context=WIZARD),
+    "ai.park.action_park": may("R", EMPTY),
+    # --- figures
+    "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
+    "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
+    # --- people
+    "res.users.action_ai_take_reviewer": may("", REFUSED),
+}
+
+MODELS = {
+    "ai.suggestion": Rights(read="URM"),
+    "ai.suggestion.item": Rights(read="URM"),
+    "ai.policy": Rights(read="URM", write="M", create="M", unlink="M"),
+    "ai.policy.dry.run": Rights(read="UM", write="UM", create="UM", unlink="UM"),
+    "ai.audit.log": Rights(read="UM"),
+    "ai.audit.identity": Rights(read="U"),
+    "ai.audit.seal": Rights(read="UM"),
+    "ai.audit.anchor": Rights(read="UM"),
+    "ai.audit.check": Rights(read="UM"),
+    "ai.audit.check.start": Rights(read="UM", write="UM", create="UM", unlink="UM"),
+    "ai.refusal": Rights(),
+    "sync.event": Rights(read="UM"),
+    "ai.bank.import": Rights(read="URM"),
+    "ai.bank.import.mapping": Rights(read="URM", unlink="RM"),
+    "ai.bank.import.start": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.bank.import.start.column": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.bank.import.start.part": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.agent": Rights(read="UM", write="M"),
+    "ai.agent.create": Rights(read="M", write="M", create="M", unlink="M"),
+    "ai.agent.rotate": Rights(read="M", write="M", create="M", unlink="M"),
+    "ai.agent.key": Rights(read="UM"),
+    "ai.agent.kind": Rights(read="UM"),
+    "ai.agent.reading": Rights(read="UM"),
+    "ai.agent.use": Rights(),
+    "ai.question": Rights(read="URM"),
+    "ai.question.request": Rights(),
+    "ai.question.guard": Rights(),
+    "ai.question.ask": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.vendor.bill": Rights(read="UM"),
+    "ai.vendor.change": Rights(read="UM"),
+}

@@ -1,0 +1,156 @@
+"""What the rights tests call methods on: each thing once in the open and once in a journal that is closed."""
+
+from odoo import Command, fields
+from odoo.tests import new_test_user
+
+GROUP = "ai_bookkeeper.ai_bookkeeper_group_"
+LINE = "account.bank.statement.line"
+#: A seal's number that the sealer, on its own cursor, does not give while a test runs.
+FAR = 2**30
+#: Stands on everything that the blind user must not learn of.
+SECRET = "SECRET7731"
+USERS = {
+    "agent": [f"{GROUP}agent"],
+    "auditor": ["base.group_user", f"{GROUP}auditor"],
+    "reviewer": ["base.group_user", f"{GROUP}reviewer"],
+    "manager": ["base.group_user", f"{GROUP}manager"],
+    "user": ["base.group_user"],
+    "portal": ["base.group_portal"],
+    "blind": ["base.group_user", f"{GROUP}auditor", f"{GROUP}reviewer", f"{GROUP}manager"],
+}
+#: Values with which a caller makes its own dialog.
+WIZARDS = {
+    "ai.agent.create": {"name": "Robot"},
+    "ai.agent.rotate": {"agent_id": "$agent"},
+    "ai.audit.check.start": {},
+    "ai.bank.import.start": {"journal_id": "$journal"},
+    "ai.park": {},
+    "ai.policy.dry.run": {"name": "Try"},
+    "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
+}
+
+
+def build(env):
+    """Make users, books and rows. Returns plain ids:
+
+    ``{"logins": {role: login}, "open": {name: id}, "secret": {name: id}}``; names are those of the rules' arguments,
+    and names of models.
+    """
+    people = {role: new_test_user(env, f"rule_{role}", groups=",".join(groups)) for role, groups in USERS.items()}
+    for user in people.values():
+        user.write({"company_id": env.company.id, "company_ids": [Command.set(env.company.ids)]})
+    shown, hidden = _rows(env, "Plain", "BNKO"), _rows(env, SECRET, "BNKS")
+    env["ir.rule"].create(
+        {
+            "name": "closed to the blind",
+            "model_id": env["ir.model"]._get("account.journal").id,
+            "domain_force": f"[('id', '!=', {hidden['journal']})] if user.login == 'rule_blind' else [(1, '=', 1)]",
+        }
+    )
+    env.flush_all()
+    return {"logins": {role: user.login for role, user in people.items()}, "open": shown, "secret": hidden}
+
+
+def _rows(env, name, code):
+    partner = env["res.partner"].create({"name": f"{name} Supplies Ltd", "email": f"{code.lower()}@example.com"})
+    bank = env["account.journal"].create({"name": f"{name} bank", "code": code, "type": "bank"})
+    expense = env["account.account"].search([("account_type", "=", "expense")], limit=1)
+    bill = _bill(env, partner, name)
+    lines = env[LINE].create(
+        [
+            {"journal_id": bank.id, "payment_ref": text, "amount": -25.0, "date": "2026-03-10", "partner_id": who}
+            for text, who in ((f"{name} {bill.name}", partner.id), (f"{name} later", False))
+        ]
+    )
+    statement = env["account.bank.statement"].create({"name": name, "line_ids": [Command.set(lines[1].ids)]})
+    payment = env["account.payment"].create(
+        {"partner_id": partner.id, "amount": 12.0, "journal_id": bank.id, "payment_type": "outbound"}
+    )
+    payment.action_post()
+    suggestions = env["ai.suggestion"]
+    suggestion = suggestions.browse(suggestions.propose(LINE, lines[0].ids))
+    assert len(suggestion) == 1, lines[0].ai_finding_text
+    found = {
+        "partner": partner.id,
+        "journal": bank.id,
+        "line": lines[0].id,
+        "expense_account": expense.id,
+        "suggestion": suggestion.id,
+        "res.partner": partner.id,
+        "account.journal": bank.id,
+        LINE: lines[0].id,
+        "account.bank.statement": statement.id,
+        "account.move": payment.move_id.id,
+        "account.payment": payment.id,
+        "ai.suggestion": suggestion.id,
+        "res.users": env.user.id,
+    }
+    return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
+
+
+def _bill(env, partner, name):
+    bill = env["account.move"].create(
+        {
+            "move_type": "in_invoice",
+            "partner_id": partner.id,
+            "invoice_date": "2026-03-01",
+            "date": "2026-03-01",
+            "ref": f"{name} 1",
+            "invoice_line_ids": [Command.create({"name": name, "price_unit": 25.0, "tax_ids": [Command.set([])]})],
+        }
+    )
+    bill.action_post()
+    return bill
+
+
+def _governance(env, name, line, suggestion, partner, bank):
+    """Rows of the addon's other models, made as their own methods would."""
+    now = fields.Datetime.now()
+    policy = env["ai.policy"].create({"name": f"Policy {bank.code}", "company_id": env.company.id})
+    agent, _key = env["ai.agent"]._create_agent(
+        {"name": f"Robot {bank.code}", "company_ids": env.company.ids, "kind_ids": env["ai.agent.kind"].search([]).ids},
+        1,
+    )
+    reading = env["ai.agent.reading"].create(
+        {
+            "at": now,
+            "agent_id": agent.id,
+            "company_id": env.company.id,
+            "res_model": LINE,
+            "res_id": line.id,
+            "payload": {"text": name},
+        }
+    )
+    [question_id] = suggestion.action_ask(partner.id, f"{name}?")
+    bank_import = env["ai.bank.import"].create(
+        {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
+    )
+    log = env["ai.audit.log"].search([("suggestion_id", "=", suggestion.id)], limit=1)
+    seal = env["ai.audit.seal"].search([], limit=1) or env["ai.audit.seal"].create(
+        {"seq": FAR, "log_id": log.id, "digest": log.digest, "head": log.digest, "sealed_at": now}
+    )
+    anchor = env["ai.audit.anchor"].create({"at": now, "channel": "none", "state": "sent"})
+    check = env["ai.audit.check"].create({"state": "whole"})
+    return {
+        "agent": agent.id,
+        "ai.agent": agent.id,
+        "ai.agent.reading": reading.id,
+        "ai.policy": policy.id,
+        "ai.question": question_id,
+        "ai.bank.import": bank_import.id,
+        "ai.audit.log": log.id,
+        "ai.audit.seal": seal.id,
+        "ai.audit.anchor": anchor.id,
+        "ai.audit.check": check.id,
+    }
+
+
+def resolve(value, names):
+    """``value`` with ``$name`` replaced by the ids of ``names``, at any depth."""
+    if isinstance(value, str) and value.startswith("$"):
+        return names[value[1:]]
+    if isinstance(value, dict):
+        return {key: resolve(inner, names) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [resolve(inner, names) for inner in value]
+    return value
