@@ -44,7 +44,22 @@ class AiProposerBank(models.AbstractModel):
             ("is_reconciled", "=", False),
             ("move_id.state", "=", "posted"),
             ("id", "not in", told.subselect("res_id")),
+            # A file that is still being read, or taken back, may yet lose its lines.
+            "|",
+            ("ai_import_id", "=", False),
+            "&",
+            ("ai_import_id.state", "=", "done"),
+            ("ai_import_id.removing", "=", False),
         ]
+
+    def _item_problem(self, record, item, row):
+        """An agent learns of items what its facts say: an id that it tries must not tell a name or an amount."""
+        problem = super()._item_problem(record, item, row)
+        if problem and self.env["ai.agent"]._is_agent(self.env.user):
+            return self.env._(
+                "Item %(id)s can't be settled like this: it is not open, open by less, or not of that sign.", id=item.id
+            )
+        return problem
 
     def _line_facts(self, facts, line, masks):
         guesses = (facts.guesses or identify(facts.lines, facts.parties, facts.own_accounts))[line.key]

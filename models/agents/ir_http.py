@@ -2,15 +2,19 @@
 
 from http import HTTPStatus
 
+from psycopg2.errors import LockNotAvailable
+from psycopg2.extensions import TransactionRollbackError
 from werkzeug.exceptions import HTTPException
 
 from odoo import models
-from odoo.exceptions import LockError, UserError
+from odoo.exceptions import ConcurrencyError, LockError, UserError
 from odoo.http import request
 
 from ..errors import RetryLaterError
 
 LOCK_SECONDS = 2
+#: What is left of a collision after Odoo tried five times.
+BUSY = (ConcurrencyError, TransactionRollbackError, LockNotAvailable)
 
 
 class IrHttp(models.AbstractModel):
@@ -24,6 +28,16 @@ class IrHttp(models.AbstractModel):
         if request.ai_agent_calls:
             request.env["ai.agent"]._admit(request.httprequest.content_length or 0)
         return result
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        if getattr(request, "ai_agent_calls", False) and "context" in request.params:
+            # A context switches parts of Odoo off and fills in defaults; of a program's only its language is heard.
+            told = request.params["context"]
+            known = {code for code, _name in request.env["res.lang"].get_installed()}
+            lang = told.get("lang") if isinstance(told, dict) else None
+            request.params["context"] = {"lang": lang} if isinstance(lang, str) and lang in known else {}
+        return super()._dispatch(endpoint)
 
     @classmethod
     def _handle_error(cls, exception):
@@ -47,15 +61,19 @@ class IrHttp(models.AbstractModel):
             return {**body, "message": exception.description}
         if isinstance(exception, RecursionError):
             return {**body, "message": "The body is nested too deeply."}
+        if isinstance(exception, BUSY):
+            return {**body, "message": "The server is busy with the same records. Try again."}
         message = "The call failed and changed nothing. Check its arguments; the server's log has the details."
         return {**body, "name": "odoo.http.InternalServerError", "message": message}
 
     @classmethod
     def _ai_status(cls, exception, response):
-        return HTTPStatus.BAD_REQUEST if isinstance(exception, RecursionError) else response.status_code
+        if isinstance(exception, RecursionError):
+            return HTTPStatus.BAD_REQUEST
+        return HTTPStatus.SERVICE_UNAVAILABLE if isinstance(exception, BUSY) else response.status_code
 
     @classmethod
     def _ai_retry_after(cls, exception):
         if isinstance(exception, RetryLaterError):
             return exception.retry_after
-        return LOCK_SECONDS if isinstance(exception, LockError) else 0
+        return LOCK_SECONDS if isinstance(exception, (LockError, *BUSY)) else 0

@@ -288,3 +288,33 @@ class TestFacts(FactsCase):
         with self.assertRaises(UserError) as raised:
             self.program.submit(self.match(proposal={"write_off": [{"account_id": account.id, "amount": "640.00"}]}))
         self.assertNotIn("Hidden", str(raised.exception))
+
+    def test_ids_that_an_agent_tries_tell_nothing(self):
+        """Names and amounts of documents are in the facts or nowhere."""
+        paid = self.document(self.yonder, 123.45)
+        self.by_hand(self.line("x", 123.45), [(self.term_line(paid), "123.45")])
+        for item in (self.term_line(paid), self.invoice.line_ids - self.item, self.bank_line._seek_for_lines()[0]):
+            rows = [{"move_line_id": item[0].id, "amount": "640.00"}]
+            with self.assertRaisesRegex(UserError, f"Item {item[0].id} can't be settled") as raised:
+                self.program.submit(self.match(proposal={"counterparts": rows}))
+            for word in (paid.name, self.invoice.name, "123.45", "640"):
+                self.assertNotIn(word, str(raised.exception))
+
+    def test_a_context_fills_nothing_in(self):
+        """Neither approvals nor a state can be smuggled in as defaults, by agents or by people."""
+        smuggled = {
+            "default_state": "applied",
+            "default_approval_ids": [self.reviewer.id],
+            "default_decided_by_id": self.reviewer.id,
+            "default_signed_off_by_id": self.reviewer.id,
+            "default_policy_outcome": "accepted",
+            "default_idempotency_key": "x",
+            "default_is_edited": True,
+        }
+        for user in (self.agent.user_id, self.reviewer):
+            suggestions = self.env["ai.suggestion"].with_user(user).with_context(**smuggled)
+            told = self.env["ai.suggestion"].sudo().browse(suggestions.submit(self.match()))
+            self.assertEqual(told.state, "pending")
+            self.assertFalse(told.approval_ids or told.decided_by_id or told.signed_off_by_id or told.is_edited)
+            self.assertFalse(told.idempotency_key)
+            self.assertEqual(told.policy_outcome, "asked")
