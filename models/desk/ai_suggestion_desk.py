@@ -144,10 +144,9 @@ class AiSuggestion(models.Model):
 
     @api.model
     def desk_open(self) -> dict:
-        """What the desk offers this person, and how much waits in each section.
+        """What the desk offers this person; what waits is told by ``desk_queue`` and ``desk_counts``.
 
-        :return: ``{can_decide, features: [...], search_view_id, groups: [{name, label}],
-            sections: [{name, label, count}]}``
+        :return: ``{can_decide, features: [...], search_view_id, groups: [{name, label}]}``
         :raise AccessError: without a role of the addon
         """
         self.browse().check_access("read")
@@ -157,7 +156,6 @@ class AiSuggestion(models.Model):
             "features": self._desk_features(),
             "search_view_id": view.id,
             "groups": [{"name": name, "label": self._fields[name]._description_string(self.env)} for name in GROUPS],
-            "sections": self.desk_counts(),
         }
 
     @api.model
@@ -209,8 +207,9 @@ class AiSuggestion(models.Model):
         :param section: one of the sections of ``desk_open``
         :param group_by: one of the groups of ``desk_open``, or nothing
         :param order: ``date``, ``newest``, ``confidence`` or ``amount``
-        :return: ``{count, groups: [{key, label, count, ids}], rows}``; ``count`` may exceed the ids: a queue holds
-            20,000; ``rows`` are the first ones, as ``desk_rows`` gives them
+        :return: ``{count, groups: [{key, label, count, ids}], rows, cards}``; ``count`` may exceed the ids: a queue
+            holds 20,000; ``rows`` are the first ones and ``cards`` the first one, as ``desk_rows`` and ``desk_cards``
+            give them
         """
         sections = self._desk_sections()
         if section not in sections or order not in ORDERS or (group_by and group_by not in GROUPS):
@@ -220,7 +219,12 @@ class AiSuggestion(models.Model):
         count = len(ids) if len(ids) < QUEUE_LIMIT else self.search_count(where)
         groups = self._desk_groups(ids, group_by)
         first = [suggestion_id for group in groups for suggestion_id in group["ids"][:FIRST_ROWS]][:FIRST_ROWS]
-        return {"count": count, "groups": groups, "rows": self.browse(first).desk_rows()}
+        return {
+            "count": count,
+            "groups": groups,
+            "rows": self.browse(first).desk_rows(),
+            "cards": self.browse(first[:1]).desk_cards(),
+        }
 
     @api.model
     def _desk_groups(self, ids, group_by):

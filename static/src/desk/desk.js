@@ -44,8 +44,6 @@ const DIALOGS = {
     ask: "ai_bookkeeper.ai_question_ask_action",
     park: "ai_bookkeeper.ai_park_action",
 };
-/** Name of the mark for the moment when the first card can be decided: what the speed of opening is measured by. */
-const READY = "ai_bookkeeper.desk";
 const LOOKED_AT = 400;
 const ORDERS = [
     ["date", _t("Oldest first")],
@@ -80,13 +78,16 @@ export class Desk extends Component {
             getLocalState: () => ({ desk: this.place }),
         });
         useExternalListener(window, "beforeunload", (ev) => this.state.flying && ev.preventDefault());
-        onWillStart(() => {
-            this.store.load({ domain: this.props.domain });
-        });
-        onWillUpdateProps(({ domain }) => {
+        const follow = ({ domain }) => {
             if (JSON.stringify(domain) !== JSON.stringify(this.state.domain)) {
                 this.store.load({ domain });
             }
+        };
+        onWillStart(() => {
+            follow(this.props);
+        });
+        onWillUpdateProps((nextProps) => {
+            follow(nextProps);
         });
         const live = (message) => this.store.onLive(message);
         onMounted(() => {
@@ -103,14 +104,6 @@ export class Desk extends Component {
                 tellSoon();
             },
             () => [this.state.selectedId]
-        );
-        useEffect(
-            (isShown) => {
-                if (isShown && !performance.getEntriesByName(READY).length) {
-                    performance.mark(READY);
-                }
-            },
-            () => [Boolean(this.payload)]
         );
         this.registerKeys();
     }

@@ -21,6 +21,8 @@ export class DeskAction extends Component {
         this.store = new DeskStore({ orm: useService("orm"), companyIds });
         this.state = useState({ failed: "", ready: false });
         Object.assign(this.store.state, this.props.state?.desk || {});
+        // The queue is read while the search is being prepared; a search that was kept reads it again.
+        this.store.load();
         onWillStart(() => this.open());
     }
 

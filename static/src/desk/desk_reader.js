@@ -78,7 +78,6 @@ export class DeskReader {
 
     async open() {
         this.state.setup = await this.call("desk_open");
-        this.state.sections = this.state.setup.sections;
     }
 
     has(feature) {
@@ -126,7 +125,8 @@ export class DeskReader {
             ids: group.ids.filter((id) => !this.mine.has(id)),
             folded: folded.has(group.key),
         }));
-        this.putRows(found.rows || []);
+        this.putRows(found.rows);
+        found.cards.forEach((card) => (this.state.cards[card.id] = card));
         state.count = found.count;
         state.groups = markRaw(groups.filter((group) => group.ids.length));
         state.checked = {};

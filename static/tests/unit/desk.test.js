@@ -38,9 +38,9 @@ function server(count, { refuse = {}, companies = 1 } = {}) {
         return true;
     };
     const methods = {
-        desk_open: () => ({ can_decide: true, features: [], groups: [], sections: [] }),
+        desk_open: () => ({ can_decide: true, features: [], groups: [] }),
         desk_counts: () => [{ name: "pending", label: "To decide", count: pending().length }],
-        desk_queue: () => ({ count: pending().length, groups: [{ key: "", label: "", ids: pending() }], rows: pending().slice(0, 40).map(row) }),
+        desk_queue: () => ({ count: pending().length, groups: [{ key: "", label: "", ids: pending() }], rows: pending().slice(0, 40).map(row), cards: [] }),
         desk_rows: (ids) => ids.map(row),
         desk_cards: (ids) => ids.map((id) => ({ id, row: row(id), card: { state: states[id] }, documents: [] })),
         desk_successors: (ids) => Object.fromEntries(ids.map((id) => [id, id])),
