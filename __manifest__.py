@@ -63,6 +63,9 @@
         "views/res_config_settings_views.xml",
         "views/res_config_settings_audit_views.xml",
         "views/res_config_settings_people_views.xml",
+        "wizards/ai_duty_declare_views.xml",
+        "wizards/ai_settings_views.xml",
+        "views/ai_duty_conflict_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -1,5 +1,5 @@
 from . import errors  # isort: skip
-from . import audit, bank, facts, inherits, people, proposers, questions, suggestion, sync
+from . import audit, bank, duties, facts, inherits, people, proposers, questions, suggestion, sync
 
 # Last: it extends suggestions and proposers.
 from . import agents, desk, refusals  # isort: skip

@@ -10,6 +10,7 @@ from .bank import (
     test_bank_import_wizard,
 )
 from .desk import test_desk
+from .duties import test_duties
 from .models import (
     test_audit_of_settings,
     test_booking_currency,
