@@ -2,6 +2,9 @@
 
 from odoo import models
 
+#: Laws that bind a journal by what is set on it, not by the company's country.
+JOURNAL_LAWS = ("hash", "clearance")
+
 from ...engine import schema
 
 
@@ -74,15 +77,19 @@ class AiProposer(models.AbstractModel):
         return {}
 
     def _binding(self, suggestions):
-        """{suggestion id: name of the law by which posting it binds}; those that bind nowhere are left out."""
+        """{suggestion id: name of the law by which posting it binds}; those that bind nowhere are left out.
+
+        What follows in other journals (exchange differences, cash-basis taxes) binds by what is set on those; the law
+        of the whole company was weighed when its own journal was opened.
+        """
         journals = self._posting_journals(suggestions)
-        touched = self.env["account.journal"].union(*journals.values())
-        laws = touched._ai_binding_laws()
+        laws = self.env["account.journal"].union(*journals.values())._ai_binding_laws()
         found = {}
-        for suggestion_id, posted in journals.items():
-            law = next((laws[journal.id] for journal in posted if laws[journal.id]), "")
-            if law:
-                found[suggestion_id] = law
+        for suggestion in suggestions:
+            own = suggestion.journal_id
+            for journal in journals.get(suggestion.id, own.browse()):
+                if laws[journal.id] and (journal == own or laws[journal.id] in JOURNAL_LAWS):
+                    found[suggestion.id] = laws[journal.id]
         return found
 
     def _bill_vendors(self, suggestions):

@@ -31,7 +31,9 @@ class AiPolicy(models.Model):
     def pause_state(self) -> dict:
         """``{"company": bool, "all": bool, "text": what to show}`` for the current company."""
         self.check_access("read")
-        every, company = self._is_all_paused(), self._is_company_paused(self.env.company)
+        # A request that only shows it has just begun: its own transaction knows.
+        every = bool(self._read_here(self._statement_all()))
+        company = bool(self._read_here(self._statement_company(self.env.company)))
         text = ""
         if every:
             text = self.env._("Paused for all companies: nothing is proposed or accepted by the machine.")
@@ -60,25 +62,29 @@ class AiPolicy(models.Model):
 
     @api.model
     def _is_paused(self, company):
-        """Whether ``company`` is paused now, read past every cache: a running job sees the switch at once."""
-        return self._is_all_paused() or self._is_company_paused(company)
-
-    def _is_all_paused(self):
-        return self._read_switch(SQL("SELECT TRUE FROM ir_config_parameter WHERE key = %s AND value = '1'", PAUSE_ALL))
-
-    def _is_company_paused(self, company):
-        companies = (company | company.sudo().parent_ids).ids
-        return self._read_switch(SQL("SELECT TRUE FROM res_company WHERE id = ANY(%s) AND ai_paused", companies))
-
-    def _read_switch(self, statement):
-        """In this transaction, and as committed meanwhile: its snapshot may be older than the switch."""
-        self.env["res.company"].flush_model(["ai_paused"])
-        self.env["ir.config_parameter"].flush_model(["value"])
-        if self.env.execute_query(statement):
+        """Whether ``company`` is paused now: in this transaction, or as committed meanwhile, for the transaction's
+        snapshot may be older than the switch."""
+        statements = (self._statement_all(), self._statement_company(company))
+        if any(self._read_here(statement) for statement in statements):
             return True
         with self.env.registry.cursor() as cursor:
-            cursor.execute(statement)
-            return bool(cursor.fetchall())
+            for statement in statements:
+                cursor.execute(statement)
+                if cursor.fetchall():
+                    return True
+        return False
+
+    def _statement_all(self):
+        return SQL("SELECT TRUE FROM ir_config_parameter WHERE key = %s AND value = '1'", PAUSE_ALL)
+
+    def _statement_company(self, company):
+        companies = (company | company.sudo().parent_ids).ids
+        return SQL("SELECT TRUE FROM res_company WHERE id = ANY(%s) AND ai_paused", companies)
+
+    def _read_here(self, statement):
+        self.env["res.company"].flush_model(["ai_paused"])
+        self.env["ir.config_parameter"].flush_model(["value"])
+        return self.env.execute_query(statement)
 
     @api.model
     def _check_not_paused(self, companies):

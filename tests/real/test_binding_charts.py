@@ -26,15 +26,15 @@ for country in ("fr", "de", "sa"):
     for amount, is_open in ((119.0, False), (238.0, True)):
         if is_open:
             bank.action_ai_open_to_policies()
-        income = inside["account.account"].search(
-            [("company_ids", "in", company.ids), ("account_type", "=", "income")], limit=1)
+        expense = inside["account.account"].search(
+            [("company_ids", "in", company.ids), ("account_type", "=", "expense")], limit=1)
         move = inside["account.move"].create({
-            "move_type": "out_invoice", "partner_id": partner.id, "invoice_date": "2026-03-01", "date": "2026-03-01",
-            "invoice_line_ids": [Command.create({
-                "name": "x", "price_unit": amount, "account_id": income.id, "tax_ids": [Command.clear()]})]})
+            "move_type": "in_invoice", "partner_id": partner.id, "invoice_date": "2026-03-01", "date": "2026-03-01",
+            "ref": f"NW-2026-{amount:.0f}", "invoice_line_ids": [Command.create({
+                "name": "x", "price_unit": amount, "account_id": expense.id, "tax_ids": [Command.clear()]})]})
         move.action_post()
         line = inside["account.bank.statement.line"].create({
-            "journal_id": bank.id, "payment_ref": f"{partner.name} {move.name}", "amount": amount,
+            "journal_id": bank.id, "payment_ref": f"{partner.name} {move.ref}", "amount": -amount,
             "date": "2026-03-10"})
         found = inside["ai.suggestion"].browse(inside["ai.suggestion"].propose(line._name, line.ids))
         texts.append(found.policy_text or line.ai_finding_text)
