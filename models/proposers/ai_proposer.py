@@ -2,10 +2,10 @@
 
 from odoo import models
 
+from ...engine import schema
+
 #: Laws that bind a journal by what is set on it, not by the company's country.
 JOURNAL_LAWS = ("hash", "clearance")
-
-from ...engine import schema
 
 
 class AiProposer(models.AbstractModel):

@@ -25,9 +25,8 @@ class AiSuggestion(models.Model):
         self.env["ai.policy"]._check_not_paused(waiting.company_id)
         return self._notice("\n".join(troubles[:10]), kind="warning") if troubles else True
 
-    @api.model
     def action_sign_off_all(self):
-        """Sign off everything that policies accepted in the chosen companies and the user may decide."""
+        """Sign off everything that policies accepted in the chosen companies, whatever ``self`` is."""
         return self.search([*self._batch_domain(), ("company_id", "in", self.env.companies.ids)]).action_sign_off()
 
     @api.model
