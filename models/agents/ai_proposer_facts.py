@@ -4,6 +4,7 @@ from odoo import models
 
 from ...engine.matching import identify, quotes_of
 from ...engine.vocabulary import OPEN_STATES
+from ..audit.readable import readable, readable_items
 
 LINE_MODEL = "account.bank.statement.line"
 #: Open items that a task lists at most, best first.
@@ -108,7 +109,8 @@ class AiProposerBankMatch(models.AbstractModel):
             same = item.residual == line.amount and item.currency == line.currency
             return (item.key not in quotes, not same, item.partner not in guessed, item.due or item.date, item.key)
 
-        items = sorted((item for item in facts.items if item.key not in facts.held and not item.blocked), key=rank)
+        shown = self._shown_items(facts.items)
+        items = sorted((item for item in shown if item.key not in facts.held and not item.blocked), key=rank)
         names = self._partner_names({item.partner for item in items[:CANDIDATES] if item.partner} | guessed)
         self._name_guesses(told, names, masks)
         payload = {
@@ -117,6 +119,14 @@ class AiProposerBankMatch(models.AbstractModel):
             "candidates_left_out": max(len(items) - CANDIDATES, 0),
         }
         return payload, set(names)
+
+    def _shown_items(self, items):
+        """All of the company for an agent, which gets them masked; a person gets those that they may read."""
+        if self.env["ai.agent"]._is_agent(self.env.user):
+            return items
+        mine = self.env(su=False)["account.move.line"].browse([item.key for item in items])
+        keys = set(readable_items(mine).ids)
+        return [item for item in items if item.key in keys]
 
     def _candidate(self, item, quotes, names, masks):
         quote = quotes.get(item.key)
@@ -208,6 +218,8 @@ class AiProposerBankCoding(models.AbstractModel):
             order="date desc, id desc",
             limit=HISTORY,
         )
+        if not self.env["ai.agent"]._is_agent(self.env.user):
+            lines = readable(lines.sudo(False)).sudo()
         return [
             {
                 "date": str(line.date),

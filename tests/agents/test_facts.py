@@ -318,3 +318,17 @@ class TestFacts(FactsCase):
             self.assertFalse(told.approval_ids or told.decided_by_id or told.signed_off_by_id or told.is_edited)
             self.assertFalse(told.idempotency_key)
             self.assertEqual(told.policy_outcome, "asked")
+
+    def test_people_get_what_they_may_read(self):
+        """Reading facts over the API shows a person no document that is hidden from them."""
+        self.assertTrue(self.candidate(self.facts(user=self.reviewer)))
+        self.env["ir.rule"].sudo().create(
+            {
+                "name": "Northwind is hidden from people",
+                "model_id": self.env["ir.model"]._get("account.move.line").id,
+                "domain_force": f"[('partner_id', '!=', {self.northwind.id})]",
+            }
+        )
+        shown = [row["move_line_id"] for row in self.facts(user=self.reviewer)["candidates"]]
+        self.assertNotIn(self.item.id, shown)
+        self.assertIn(self.item.id, [row["move_line_id"] for row in self.facts()["candidates"]])

@@ -434,7 +434,7 @@ class TestProposingRuns(BankCase):
     def test_unknown_model_and_kind(self):
         with self.assertRaisesRegex(UserError, "Nothing can be proposed"):
             self.suggestions.propose("res.partner", [1])
-        with self.assertRaisesRegex(UserError, "no proposer"):
+        with self.assertRaisesRegex(UserError, "must be a list of these: bank_match"):
             self.suggestions.propose(LINE, self.bank_line.ids, ["no_such_kind"])
 
     def test_scheduled_action_proposes_for_new_lines(self):
