@@ -1,4 +1,4 @@
-"""Telling the desks of others what was decided, in the deciding transaction and once a transaction."""
+"""Telling the desks of others what was decided, in the deciding transaction: a message a batch, not a line."""
 
 from odoo import models
 from odoo.tools import SQL
@@ -20,7 +20,7 @@ class AiSuggestion(models.Model):
         return result
 
     def _announce(self):
-        """Remember that these changed; one message a company goes out with the commit."""
+        """Remember that these changed; one message a company goes out with the next flush."""
         if not self:
             return
         waiting = self.env.cr.precommit.data
@@ -31,7 +31,7 @@ class AiSuggestion(models.Model):
         waiting[LIVE].update(self.ids)
 
     def _send_announcements(self):
-        """States as they are at the commit: what a savepoint took back is not announced."""
+        """States as they are by then: what a savepoint takes back is not announced."""
         ids = self.env.cr.precommit.data.pop(LIVE, set())
         found = self.env.execute_query(
             SQL(

@@ -13,6 +13,10 @@ class IrWebsocket(models.AbstractModel):
 
     def _build_bus_channel_list(self, channels):
         channels = super()._build_bus_channel_list(channels)
-        if self.env.user.has_groups(ROLES):
-            channels.extend((company, LIVE) for company in self.env.user.company_ids)
+        channels.extend(self._desk_channels())
         return channels
+
+    def _desk_channels(self):
+        """A channel a company; none without a role of the addon."""
+        user = self.env.user
+        return [(company, LIVE) for company in user.company_ids] if user.has_groups(ROLES) else []

@@ -180,7 +180,7 @@ class AiSuggestion(models.Model):
         if self.origin == "agent":
             found.append(self.env._("proposed by an outside agent"))
         if self.partner_id:
-            count, least, most = known[self._batch_key()]
+            count, least, most = known.get(self._batch_key(), (0, 0.0, 0.0))
             if not count:
                 found.append(self.env._("the first time for this partner"))
             elif count >= USUAL_FROM and not least / 2 <= abs(self.amount) <= most * 2:
@@ -196,7 +196,7 @@ class AiSuggestion(models.Model):
 
     def _batch_new_partners(self, known, worth):
         """Partners that no bank line was ever booked for, with what they get now."""
-        booked = {partner_id for partner_id, _is_receipt, _currency_id in known if known}
+        booked = {partner_id for partner_id, _is_receipt, _currency_id in known}
         found = []
         for partner, suggestions in self.grouped("partner_id").items():
             if partner and partner.id not in booked:

@@ -167,6 +167,7 @@ tours.add("ai_bookkeeper_desk_thirty", {
         {
             content: "thirty decisions, by keys only",
             trigger: ".o_ai_desk_card[aria-busy=false] .o_ai_accept",
+            timeout: 60000,
             async run() {
                 let clicks = 0;
                 const count = () => clicks++;
