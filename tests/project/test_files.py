@@ -11,7 +11,7 @@ import pytest
 from source import CELLARS, CHECKOUT, files, tree
 
 TOP_FOLDERS = {
-    *(".ci", "benchmarks", "bin", "clients", "controllers", "data", "demo", "docs", "engine", "i18n"),
+    *(".ci", "benchmarks", "bin", "cli", "clients", "controllers", "data", "demo", "docs", "engine", "i18n"),
     *("migrations", "models", "readers", "report", "security", "static", "tests", "views", "wizards"),
 }
 TOP_FILES = {
