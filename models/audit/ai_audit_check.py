@@ -85,7 +85,7 @@ class AiAuditCheck(models.Model):
             {
                 "user_id": self.env.uid,
                 "state": "whole" if report["ok"] else "broken",
-                "row_count": report["rows"] + report["unsealed"],
+                "row_count": report["rows"],
                 "seal_count": report["seals"],
                 "unsealed_count": report["unsealed"],
                 "erased_count": report["erased"],
