@@ -34,6 +34,7 @@ from .people import test_ask_page, test_asking, test_dashboard, test_parking, te
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .ui import (
     test_agent_screens,
+    test_audit_screens,
     test_bank_lines,
     test_components,
     test_people,

@@ -33,10 +33,10 @@ class _Zip:
         self.zip.writestr(name, data)
         self.digests[name] = hashlib.sha256(data).hexdigest()
 
-    def copy(self, name, path):
+    def put_file(self, name, path):
         with open(path, "rb") as source, self.stream(name) as target:
             while part := source.read(1 << 20):
-                target.write(part)
+                target.put(part)
 
 
 class _Entry:
@@ -54,7 +54,7 @@ class _Entry:
         self.file.close()
         self.owner.digests[self.name] = self.digest.hexdigest()
 
-    def write(self, data):
+    def put(self, data):
         data = data.encode() if isinstance(data, str) else data
         self.digest.update(data)
         self.file.write(data)
@@ -147,18 +147,18 @@ class AiAuditExportBuilder(models.AbstractModel):
         # Before anything is told about the books, it is compared with them.
         ids = suggestions.ids
         with archive.stream("evidence.json") as file:
-            file.write("[")
+            file.put("[")
             for first in range(0, len(ids), BATCH):
                 batch = self.env["ai.suggestion"].browse(ids[first : first + BATCH])
                 batch._compare_with_books()
                 lines = [json.dumps(entry, ensure_ascii=False, default=str) for entry in self._entries(batch, state)]
-                file.write(("," if first else "") + "\n" + ",\n".join(lines))
+                file.put(("," if first else "") + "\n" + ",\n".join(lines))
                 # What is read once is not needed again: a long export stays small.
                 self.env.flush_all()
                 self.env.invalidate_all()
                 if tell:
                     tell(first + len(batch))
-            file.write("\n]\n")
+            file.put("\n]\n")
 
     def _entries(self, batch, state):
         log = self.env["ai.audit.log"].search([("suggestion_id", "in", batch.ids)], order="id")
@@ -310,7 +310,7 @@ class AiAuditExportBuilder(models.AbstractModel):
         name = f"documents/{attachment.res_id}-{attachment.id}-{export_html.file_name(attachment.name)}"
         path = attachment.store_fname and attachment._full_path(attachment.store_fname)
         if path and os.path.exists(path):
-            archive.copy(name, path)
+            archive.put_file(name, path)
         else:
             archive.add(name, attachment.raw or b"")
 
@@ -322,12 +322,12 @@ class AiAuditExportBuilder(models.AbstractModel):
         with archive.stream("log.jsonl") as file:
             for rows in self._row_batches(log, state, last_log_id):
                 count += len(rows)
-                file.write("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
+                file.put("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows))
         with archive.stream("identities.jsonl") as file:
             for rows in self._row_batches(log, state, last_log_id):
                 found = self.env["ai.audit.identity"].sudo()._by_log([row["id"] for row in rows])
                 lines = [{"log_id": log_id, **each} for log_id, names in found.items() for each in names]
-                file.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+                file.put("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
         chosen = SQL() if state["spec"]["scope"] == "log" else SQL("AND l.id = ANY(%s)", state["log_ids"])
         [(first, sealed)] = self.env.execute_query(
             SQL(
@@ -357,7 +357,7 @@ class AiAuditExportBuilder(models.AbstractModel):
         chain = {"start_seq": start, "start_head": head, "seq": start, "head": head}
         with archive.stream("seals.jsonl") as file:
             while seals := log._sealed_batch(chain["seq"], ROWS):
-                file.write("".join(json.dumps(seal) + "\n" for seal in seals))
+                file.put("".join(json.dumps(seal) + "\n" for seal in seals))
                 chain.update(seq=seals[-1]["seq"], head=seals[-1]["head"])
         return chain
 
