@@ -3,6 +3,8 @@
 import logging
 from datetime import timedelta
 
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import SQL, formatLang
 
@@ -83,18 +85,21 @@ class AiWaiting(models.AbstractModel):
                 ("decided_at", "<", now - timedelta(days=company.ai_parked_days)),
             ]
         )
-        words = []
+        words, links = [], []
         if lines:
+            links.append(("/odoo/bank-lines", self.env._("Open the bank lines")))
             words.append(
                 self.env._(
                     "%(count)s bank lines open for over %(days)s days", count=lines, days=company.ai_waiting_days
                 )
             )
         if parked:
+            links.append(("/odoo/bookkeeping-parked", self.env._("Open what is parked")))
             words.append(
                 self.env._("%(count)s parked for over %(days)s days", count=parked, days=company.ai_parked_days)
             )
-        return {"summary": ", ".join(words)} if words else {}
+        note = Markup(" ").join(Markup('<a href="%s">%s</a>') % link for link in links)
+        return {"summary": ", ".join(words), "note": note} if words else {}
 
     def _keep_activity(self, journal, responsible, waiting):
         activity_type = self.env.ref(ACTIVITY)
@@ -115,11 +120,11 @@ class AiWaiting(models.AbstractModel):
             return
         if mine:
             if mine.summary != waiting["summary"]:
-                mine.summary = waiting["summary"]
+                mine.write(waiting)
             return
         # The daily mail tells it; no mail of its own for each journal.
         journal.with_context(mail_activity_quick_update=True).activity_schedule(
-            ACTIVITY, summary=waiting["summary"], user_id=responsible.id, date_deadline=fields.Date.today()
+            ACTIVITY, user_id=responsible.id, date_deadline=fields.Date.today(), **waiting
         )
 
     # === THE DAILY MAIL === #

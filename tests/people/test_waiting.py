@@ -54,6 +54,7 @@ class TestWaiting(AskCase):
         self.assertEqual(len(activity), 1)
         self.assertEqual((activity.user_id, activity.res_model), (self.reviewer, "account.journal"))
         self.assertIn("2 bank lines open for over 7 days", activity.summary)
+        self.assertIn('href="/odoo/bank-lines"', str(activity.note))
         self.assertEqual(self.activities(), activity, "kept, not doubled")
         self.by_hand(self.shell, write_off=[{"account_id": self.expense.id, "amount": "-61.37"}])
         self.assertEqual(self.activities(), activity)
