@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import format_date, formatLang, plaintext2html
-from odoo.tools.misc import clean_context
 
 from ...engine import lifecycle
 from ...engine.vocabulary import ANSWERED, CLOSED, COLLECTED, QUESTION_STATES, SENT, UNANSWERED_STATES, WITHDRAWN
@@ -150,15 +149,11 @@ class AiQuestion(models.Model):
             )
         self._refuse_twice(records, partner)
         # Nobody has the right to write questions by hand: the callers have checked the reviewer's.
-        questions = self._plain().sudo().create(rows)
+        questions = self.sudo().create(rows)
         questions._note_asked()
         if values.get("send_now"):
             questions._send()
         return questions.sudo(self.env.su)
-
-    def _plain(self):
-        """Without the caller's ``default_`` keys: they would fill fields that are written as the superuser."""
-        return self.with_context(clean_context(self.env.context))
 
     def _person(self, partner_id):
         partner = self.env["res.partner"].browse(int(partner_id or 0)).exists()
@@ -373,8 +368,7 @@ class AiQuestion(models.Model):
                 }
             )
         # The sender has no right on the books; the files hang on the entry and follow its access from now on.
-        attachments = self._plain().env["ir.attachment"].sudo()
-        return attachments.with_context(disable_attachment_import=True).create(rows)
+        return self.env["ir.attachment"].sudo().with_context(disable_attachment_import=True).create(rows)
 
     def _entry(self):
         """The journal entry whose chatter tells the story; none when the record is gone."""
@@ -382,7 +376,7 @@ class AiQuestion(models.Model):
         return record._ai_question_entry() if record else self.env["account.move"]
 
     def _post(self, text, author, attachments=None):
-        entry = self._plain()._entry()
+        entry = self._entry()
         if entry:
             entry.with_context(disable_attachment_import=True).message_post(
                 body=plaintext2html(text),
