@@ -7,7 +7,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import LockError, UserError
 from odoo.tools import consteq
-from odoo.tools.misc import clean_context, hmac
+from odoo.tools.misc import hmac
 
 from ...engine.vocabulary import COLLECTED, EXPIRED, SENT
 
@@ -61,17 +61,13 @@ class AiQuestionRequest(models.Model):
     def _send(self, partner, company, questions):
         """Make a request of ``questions`` and queue its mail."""
         now = fields.Datetime.now()
-        request = (
-            self.with_context(clean_context(self.env.context))
-            .sudo()
-            .create(
-                {
-                    "partner_id": partner.id,
-                    "company_id": company.id,
-                    "sent_at": now,
-                    "expires_at": now + timedelta(days=company.sudo().ai_question_days),
-                }
-            )
+        request = self.sudo().create(
+            {
+                "partner_id": partner.id,
+                "company_id": company.id,
+                "sent_at": now,
+                "expires_at": now + timedelta(days=company.sudo().ai_question_days),
+            }
         )
         questions._move_to(SENT, {"request_id": request.id, "sent_at": now})
         request._mail()
@@ -92,7 +88,7 @@ class AiQuestionRequest(models.Model):
             {**page, "questions": waiting, "url": self._url(), "asker": asker.name, "is_reminder": is_reminder},
             lang=partner.lang,
         )
-        self.env["mail.mail"].with_context(clean_context(self.env.context)).sudo().create(
+        self.env["mail.mail"].sudo().create(
             {
                 "subject": request._subject(len(waiting), is_reminder),
                 "body_html": body,
