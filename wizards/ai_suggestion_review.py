@@ -28,6 +28,7 @@ class AiSuggestionReview(models.TransientModel):
     reject_reason = fields.Selection(
         [(reason, reason.replace("_", " ").capitalize()) for reason in REJECT_REASONS], string="Reason"
     )
+    has_question = fields.Boolean(compute="_compute_has_question")
     accept_count = fields.Integer(compute="_compute_counts")
     reject_count = fields.Integer(compute="_compute_counts")
     excluded_count = fields.Integer(compute="_compute_counts")
@@ -35,6 +36,11 @@ class AiSuggestionReview(models.TransientModel):
     second_count = fields.Integer(compute="_compute_counts")
     failed_count = fields.Integer(compute="_compute_counts")
     left_count = fields.Integer(compute="_compute_counts")
+
+    @api.depends("row_ids.is_question")
+    def _compute_has_question(self):
+        for review in self:
+            review.has_question = any(review.row_ids.mapped("is_question"))
 
     @api.depends("row_ids.decision", "row_ids.status")
     def _compute_counts(self):
@@ -179,6 +185,7 @@ class AiSuggestionReviewRow(models.TransientModel):
     _name = "ai.suggestion.review.row"
     _description = "Suggestion Under Review"
     _order = "sequence, id"
+    _rec_name = "label"
 
     review_id = fields.Many2one("ai.suggestion.review", required=True, ondelete="cascade", index=True)
     sequence = fields.Integer()

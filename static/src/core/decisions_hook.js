@@ -74,9 +74,20 @@ export function useDecisions(onDecided) {
         return call(subject, verb, resModel, TARGETS[resModel].methods[verb], [[resId], ...args]);
     };
 
-    /** Always of the suggestion itself: a line no longer knows the one that was rejected. */
-    decisions.undo = (subject) =>
-        call(subject, "undo", "ai.suggestion", "action_undo", [[subject.suggestionId]]);
+    /**
+     * Always of the suggestion itself: a line no longer knows the one that was rejected. Where more than the matching
+     * changes, a dialog shows first what it does.
+     */
+    decisions.undo = async (subject) => {
+        const args = [[subject.suggestionId]];
+        const result = await orm.call("ai.suggestion", "action_undo_ask", args);
+        if (result?.type !== "ir.actions.act_window") {
+            return decisions.settle(subject, "undo");
+        }
+        return component.env.services.action.doAction(result, {
+            onClose: () => decisions.settle(subject, "looked"),
+        });
+    };
 
     return decisions;
 }
