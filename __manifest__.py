@@ -13,7 +13,6 @@
         "security/ai_bookkeeper_groups.xml",
         "security/ir.model.access.csv",
         "security/ai_bookkeeper_security.xml",
-        "security/ai_suggestion_wizards_security.xml",
         "security/ai_wizard_security.xml",
         "security/ai_question_security.xml",
         # Record data

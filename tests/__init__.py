@@ -42,7 +42,6 @@ from .ui import (
     test_review_desk,
     test_review_desk_speed,
     test_screens,
+    test_wizards,
 )
-from .security import test_hidden_books, test_rights
-from .ui import test_agent_screens, test_bank_lines, test_components, test_people, test_screens, test_wizards
 from .wizards import test_review_wizard, test_undo_wizard

@@ -44,8 +44,9 @@ class AiSuggestionUndo(models.TransientModel):
     is_filed = fields.Boolean(readonly=True)
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields_list):
+        self.env["ai.suggestion"].browse()._check_decider()
+        values = super().default_get(fields_list)
         context = self.env.context
         if context.get("active_model") == "ai.suggestion" and context.get("active_ids"):
             values["suggestion_ids"] = [fields.Command.set(context["active_ids"])]
@@ -198,14 +199,3 @@ class AiSuggestionUndoRow(models.TransientModel):
         readonly=True,
     )
     why = fields.Char(readonly=True, string="Why Not")
-
-    def action_open(self):
-        """Open the suggestion."""
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "ai.suggestion",
-            "res_id": self.suggestion_id.id,
-            "views": [(False, "form")],
-            "target": "new",
-        }
