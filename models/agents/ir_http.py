@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from psycopg2.errors import LockNotAvailable
 from psycopg2.extensions import TransactionRollbackError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, Unauthorized
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, LockError, UserError
@@ -42,9 +42,13 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _handle_error(cls, exception):
         response = super()._handle_error(exception)
-        if not getattr(request, "ai_agent_calls", False) or request.dispatcher.routing_type != "json2":
+        # Who has no valid key is told no more than an agent.
+        is_outsider = getattr(request, "ai_agent_calls", False) or isinstance(exception, Unauthorized)
+        if not is_outsider or request.dispatcher.routing_type != "json2":
             return response
         reply = request.make_json_response(cls._ai_error_body(exception), status=cls._ai_status(exception, response))
+        if isinstance(exception, Unauthorized):
+            reply.headers.extend((name, value) for name, value in exception.get_headers() if name != "Content-Type")
         seconds = cls._ai_retry_after(exception)
         if seconds:
             reply.headers["Retry-After"] = str(seconds)

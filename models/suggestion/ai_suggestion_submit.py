@@ -11,7 +11,7 @@ from odoo.tools import SQL
 
 from ...engine.proposal import fingerprint
 from ...engine.schema import is_id, is_text
-from ...engine.vocabulary import OPEN_STATES, REJECTED
+from ...engine.vocabulary import ACCEPTED, OPEN_STATES, REJECTED
 from ..errors import KeyUsedError, ProposalError
 
 REQUIRED = ("kind", "res_model", "res_id", "proposal")
@@ -168,12 +168,14 @@ class AiSuggestion(models.Model):
         if problems:
             raise ValidationError("\n".join(problems))
         told = proposer._submitted_values(record, proposer._normalised(record, values["proposal"]))
+        waiting = self.sudo().search(
+            [("res_model", "=", record._name), ("res_id", "=", record.id), ("state", "in", OPEN_STATES)]
+        )
         if origin == "agent":
             self._check_not_rejected(record, told["proposal"])
+            waiting._check_not_a_persons()
             told = proposer._judged_values(record, told)
-        self.sudo().search(
-            [("res_model", "=", record._name), ("res_id", "=", record.id), ("state", "in", OPEN_STATES)]
-        )._supersede()
+        waiting._supersede()
         # The database allows one open suggestion: the old one goes before the new one comes.
         self.env.flush_all()
         if values.get("note"):
@@ -193,6 +195,13 @@ class AiSuggestion(models.Model):
         suggestion._log("proposed")
         suggestion._after_decision("proposed", None)
         return suggestion.sudo(self.env.su)
+
+    def _check_not_a_persons(self):
+        """What a person proposed, edited or accepted is not replaced by a program."""
+        if self.filtered(
+            lambda suggestion: suggestion.state == ACCEPTED or suggestion.origin == "user" or suggestion.is_edited
+        ):
+            raise UserError(self.env._("A person is deciding about this record already. Leave it to them."))
 
     def _check_not_rejected(self, record, proposal):
         """A person's no holds, whoever proposes the same again; the partner alone makes no other booking."""

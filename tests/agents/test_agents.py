@@ -164,3 +164,13 @@ class TestAgents(AgentCase):
         self.whose(self.key)
         with self.assertQueryCount(0):
             self.env["ai.agent"]._acting_key_id()
+
+    def test_which_key_of_a_person_acts_over_xmlrpc(self):
+        """Core caches that a key fits; which one it was is known at each call all the same."""
+        expires = fields.Datetime.now() + timedelta(hours=1)
+        text = self.env["res.users.apikeys"].with_user(self.reviewer)._generate("rpc", "script", expires)
+        key_id = self.env["res.users.apikeys"]._key_id(self.reviewer.id, "rpc", text)
+        for _time in range(2):
+            self.whose("f" * 40)
+            self.env["res.users"]._check_uid_passwd(self.reviewer.id, text)
+            self.assertEqual(self.env["ai.agent"]._acting_key_id(), key_id)

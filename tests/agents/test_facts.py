@@ -332,3 +332,25 @@ class TestFacts(FactsCase):
         shown = [row["move_line_id"] for row in self.facts(user=self.reviewer)["candidates"]]
         self.assertNotIn(self.item.id, shown)
         self.assertIn(self.item.id, [row["move_line_id"] for row in self.facts()["candidates"]])
+
+    def test_what_a_person_does_is_not_replaced(self):
+        """A person's proposal, edit or first approval stays; an agent's or the engine's gives way."""
+        other = self.match(
+            "600.00",
+            proposal={"counterparts": [{"move_line_id": self.item.id, "amount": "600.00"}], "remainder": "40.00"},
+        )
+        told = self.env["ai.suggestion"].sudo().browse(self.program.submit(self.match()))
+        self.assertTrue(self.program.submit(other), "its own")
+        for prepare in (
+            lambda: self.env["ai.suggestion"].with_user(self.reviewer).submit(self.match()),
+            lambda: (
+                self.env["ai.suggestion"]
+                .sudo()
+                .search([("res_id", "=", self.bank_line.id), ("state", "=", "pending")])
+                .write({"origin": "engine", "is_edited": True})
+            ),
+        ):
+            prepare()
+            with self.assertRaisesRegex(UserError, "person is deciding"):
+                self.program.submit(other)
+        self.assertEqual(told.state, "superseded")

@@ -164,6 +164,7 @@ result = agent.{call}
     assert shell(name, code.format(agent=agent_id, call="action_revoke()")) is True
     error = refused(lambda: server.call("ai.suggestion", "tasks", third), 401)
     assert "mortal" not in str(error.body)
+    assert error.body["debug"] == ""
 
 
 def test_agents_have_no_other_door(world, agent):
