@@ -23,7 +23,14 @@ WIZARDS = {
     "ai.agent.create": {"name": "Robot"},
     "ai.agent.rotate": {"agent_id": "$agent"},
     "ai.audit.check.start": {},
+    "ai.audit.erase": {"reason": "asked for"},
+    "ai.audit.export.start": {},
     "ai.bank.import.start": {"journal_id": "$journal"},
+    "ai.duty.declare": {"reason": "one person"},
+    "ai.settings": {},
+    "ai.suggestion.review": {},
+    "ai.suggestion.undo": {},
+    "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
@@ -42,6 +49,10 @@ def build(env):
     for user in people.values():
         user.write({"company_id": env.company.id, "company_ids": [Command.set(env.company.ids)]})
     shown, hidden = _rows(env, "Plain", "BNKO"), _rows(env, SECRET, "BNKS")
+    export = {"user_id": people["auditor"].id, "scope": "period", "company_ids": [Command.set(env.company.ids)]}
+    for found in (shown, hidden):
+        found["ai.audit.export"] = env["ai.audit.export"].create(export).id
+        found["undo"] = env["ai.suggestion.undo"].create({}).id
     env["ir.rule"].create(
         {
             "name": "closed to the blind",
