@@ -105,6 +105,10 @@ def resolve(value, names):
     return value
 
 
+def report(rows):
+    return "\n".join(str(row)[:220] for row in rows)
+
+
 def test_every_method_has_a_rule(site):
     found = {name for name in site.world["methods"] if name.rpartition(".")[2] not in ("create", "write", "unlink")}
     assert sorted(found ^ set(rules.METHODS)) == []
@@ -121,7 +125,7 @@ def test_who_may_not_is_refused_and_logged(site):
             refused.add((site.world["logins"][role], name))
             if status != REFUSED or SECRET in text:
                 wrong.append((name, role, status, text[:200]))
-    assert wrong == []
+    assert not wrong, report(wrong)
     rows = query(
         site.name,
         """SELECT login, payload->>'method' FROM ai_audit_log l JOIN res_users u ON u.id = l.user_id
@@ -160,7 +164,8 @@ def test_the_blind_find_nothing_in_any_list(site):
         if not rights.read or model in site.world["wizards"]:
             continue
         status, text = site.call(rules.BLIND, model, "search_read", {"domain": []})
-        names = {"ai.policy", "ai.agent", "ai.agent.key"}
+        # These are nobody's secret: they carry the name of a vendor or an agent that everybody with the role reads.
+        names = {"ai.policy", "ai.agent", "ai.agent.key", "ai.vendor.change", "ai.vendor.bill"}
         if status != http.client.OK or (SECRET in text and model not in names):
             told.append((model, status, text[max(text.find(SECRET) - 100, 0) :][:300]))
     assert told == []
@@ -177,4 +182,4 @@ def test_who_may_is_let_in(site):
             hidden = role == rules.BLIND and rule.blind == rules.EMPTY and SECRET in text
             if status not in ALLOWED or hidden:
                 wrong.append((name, role, status, text[:300]))
-    assert wrong == []
+    assert not wrong, report(wrong)

@@ -47,6 +47,27 @@ class TestEveryMethod(TransactionCase):
             with self.subTest(model=name):
                 self.assertIn("create_uid", str(domain), "add a line to security/ai_wizard_security.xml")
 
+    def test_nobody_sends_anothers_dialog(self):
+        """The same dialogs, made by somebody else: whatever the role."""
+        sent = []
+        for name in METHODS:
+            model, _dot, method = name.rpartition(".")
+            records = self.env[model].with_user(self.people[BLIND])
+            if model not in WIZARDS or getattr(getattr(type(records), method), "_api_model", False):
+                continue
+            outcome = []
+            with self.env.cr.savepoint() as savepoint:
+                try:
+                    getattr(records.browse(self.world["open"][model]), method)()
+                    outcome = [name]
+                except AccessError:
+                    outcome = []
+                except Exception as error:
+                    outcome = [(name, repr(error)[:100])]
+                savepoint.rollback()
+            sent += outcome
+        self.assertEqual(sent, [])
+
     # === RIGHTS ON MODELS === #
 
     def test_rights_on_every_model(self):
@@ -107,6 +128,6 @@ class TestEveryMethod(TransactionCase):
         records = self.env[model].with_user(self.people[role])
         if getattr(getattr(type(records), method), "_api_model", False):
             return records
-        if model in WIZARDS:
+        if model in WIZARDS and records.has_access("create"):
             return records.create(resolve(WIZARDS[model], names))
         return records.browse(names[model])
