@@ -20,7 +20,7 @@ CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION ai_bookkeeper_append_only();
 """
 #: Free text that people or Odoo wrote may name somebody: kept erasable beside the log, never in it.
-FREE_TEXT = ("error", "note", "message")
+FREE_TEXT = ("error", "note", "message", "label")
 COLUMNS = ("version", *chain.COLUMNS, "payload", "digest")
 INSERT = f"INSERT INTO ai_audit_log ({', '.join(COLUMNS)}) VALUES %s RETURNING id"
 
@@ -45,11 +45,12 @@ class AiAuditLog(models.Model):
     )
     company_id = fields.Integer(readonly=True, index=True, string="Company ID", aggregator=False)
     suggestion_id = fields.Integer(readonly=True, index="btree_not_null", string="Suggestion ID", aggregator=False)
-    res_model = fields.Char(readonly=True)
+    res_model = fields.Char(readonly=True, string="Model")
     res_id = fields.Integer(readonly=True, string="Record ID", aggregator=False)
     payload = fields.Json(readonly=True)
     version = fields.Integer(readonly=True, aggregator=False, help="How the digest is taken.")
     digest = fields.Char(readonly=True, help="SHA-256 of the canonical row.")
+    payload_text = fields.Text(compute="_compute_payload_text", string="Content")
     user_name = fields.Char(compute="_compute_user_name", string="User")
     company_name = fields.Char(compute="_compute_user_name", string="Company")
 
@@ -58,6 +59,11 @@ class AiAuditLog(models.Model):
     def init(self):
         """Make the database itself refuse every change of a logged row."""
         self.env.cr.execute(APPEND_ONLY.format(table=self._table))
+
+    @api.depends("payload")
+    def _compute_payload_text(self):
+        for log in self:
+            log.payload_text = json.dumps(log.payload, indent=2, ensure_ascii=False)
 
     def _compute_user_name(self):
         users = self.env["res.users"].sudo().browse(self.mapped("user_id")).exists()
@@ -85,7 +91,8 @@ class AiAuditLog(models.Model):
         common = self._common_values(event)
         rows, kept = [], []
         for record, payload, identity in zip(records, payloads, identities, strict=True):
-            hidden = [self._hide(*each) for each in self._identities(payload, identity)]
+            payload, texts = self._without_texts(payload)
+            hidden = [self._hide(*each) for each in self._identities(texts, identity)]
             rows.append(self._prepare_row({**common, **self._reference(record)}, payload, hidden))
             kept.append(hidden)
         # Nobody has the right to write the log: whoever acts passes here, in plain SQL, for it costs every decision.
@@ -120,8 +127,26 @@ class AiAuditLog(models.Model):
             "res_id": record.res_id if is_suggestion else record.id,
         }
 
-    def _identities(self, payload, identity):
-        texts = {name: payload[name] for name in FREE_TEXT if payload.get(name)}
+    def _without_texts(self, value, path=""):
+        """(``value`` without free text, {path: text}): a label in a proposal may name somebody too."""
+        if isinstance(value, dict):
+            kept, texts = {}, {}
+            for key, each in value.items():
+                name = f"{path}{key}"
+                if key in FREE_TEXT and isinstance(each, str):
+                    texts[name] = each
+                else:
+                    kept[key], found = self._without_texts(each, f"{name}.")
+                    texts.update(found)
+            return kept, texts
+        if isinstance(value, (list, tuple)):
+            parts = [self._without_texts(each, f"{path}{number}.") for number, each in enumerate(value)]
+            return [kept for kept, _texts in parts], {
+                name: text for _kept, texts in parts for name, text in texts.items()
+            }
+        return value, {}
+
+    def _identities(self, texts, identity):
         return [(name, str(chain.plain(value))) for name, value in sorted({**texts, **identity}.items()) if value]
 
     def _hide(self, field_name, value):
@@ -129,7 +154,7 @@ class AiAuditLog(models.Model):
         return field_name, salt, value, chain.identity_digest(salt, value)
 
     def _prepare_row(self, values, payload, hidden):
-        payload = {str(name): chain.plain(each) for name, each in payload.items() if name not in FREE_TEXT}
+        payload = {str(name): chain.plain(each) for name, each in payload.items()}
         if hidden:
             payload["identities"] = {field_name: digest for field_name, _salt, _value, digest in hidden}
         values["payload"] = payload

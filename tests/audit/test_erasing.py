@@ -43,6 +43,9 @@ class TestErasing(AuditCase):
 
     def test_texts_that_name_somebody(self):
         self.env["ai.audit.log"]._append("failed", self.other, [{"error": "Northwind Traders Ltd owes 100%"}])
+        proposal = {"lines": [{"account_id": 1, "label": "For Northwind's Ann"}]}
+        [log_id] = self.env["ai.audit.log"]._append("edited", self.other, [{"after": proposal}])
+        self.assertEqual(self.log.browse(log_id).payload["after"], {"lines": [{"account_id": 1}]})
         self.erase(partner_ids=[], words=["Northwind"])
         self.assertFalse([value for value in self.kept(self.other) if "Northwind" in value])
         self.assertTrue(self.verify()["ok"])

@@ -157,6 +157,7 @@ class TestChangedOutside(AuditCase):
         self.assertEqual(row.payload["after"]["counterparts"][0]["open"], "0.00")
         self.assertEqual((row.payload["decision"], row.payload["tier"]), ("person", "match"))
         self.assertNotIn(self.northwind.name, str(row.payload))
+        self.assertNotIn("label", str(row.payload.get("proposal")))
         self.suggestion.action_undo()
         undone = self.log.search([("event", "=", "undone"), ("suggestion_id", "=", self.suggestion.id)])
         self.assertEqual(undone.payload["before"], row.payload["after"])
