@@ -140,10 +140,12 @@ class AiAuditLog(models.Model):
                     texts.update(found)
             return kept, texts
         if isinstance(value, (list, tuple)):
-            parts = [self._without_texts(each, f"{path}{number}.") for number, each in enumerate(value)]
-            return [kept for kept, _texts in parts], {
-                name: text for _kept, texts in parts for name, text in texts.items()
-            }
+            kept, texts = [], {}
+            for number, each in enumerate(value):
+                part, found = self._without_texts(each, f"{path}{number}.")
+                kept.append(part)
+                texts.update(found)
+            return kept, texts
         return value, {}
 
     def _identities(self, texts, identity):
