@@ -50,6 +50,8 @@ class AiSuggestion(models.Model):
     desk_text = fields.Char(compute="_compute_desk_text", search="_search_desk_text", string="Text to Search")
 
     _desk_idx = models.Index("(state, company_id, date, id) WHERE state IN ('pending', 'accepted', 'failed')")
+    _desk_parked_idx = models.Index("(company_id) WHERE park_reason IS NOT NULL")
+    _desk_changed_idx = models.Index("(company_id) WHERE changed_outside IS NOT NULL")
 
     @api.depends("confidence", "is_question", "amount")
     def _compute_bands(self):
@@ -121,8 +123,7 @@ class AiSuggestion(models.Model):
         found["asked"] = waiting & Domain("question_state", "in", ["waiting"])
         found["answered"] = waiting & Domain("question_state", "in", ["answered"])
         found["parked"] = Domain("is_parked", "=", True)
-        if "changed_outside" in self._fields:
-            found["changed"] = Domain("changed_outside", "!=", False)
+        found["changed"] = Domain("changed_outside", "!=", False)
         return found
 
     @api.model
@@ -146,7 +147,8 @@ class AiSuggestion(models.Model):
     def desk_open(self) -> dict:
         """What the desk offers this person; what waits is told by ``desk_queue`` and ``desk_counts``.
 
-        :return: ``{can_decide, features: [...], search_view_id, groups: [{name, label}]}``
+        :return: ``{can_decide, features: [...], search_view_id, groups: [{name, label}],
+            sections: [{name, label, count: 0}]}``
         :raise AccessError: without a role of the addon
         """
         self.browse().check_access("read")
@@ -155,6 +157,7 @@ class AiSuggestion(models.Model):
             "can_decide": self.env.user.has_group("ai_bookkeeper.ai_bookkeeper_group_reviewer"),
             "features": self._desk_features(),
             "search_view_id": view.id,
+            "sections": self._desk_section_rows(dict.fromkeys(self._desk_sections(), 0)),
             "groups": [{"name": name, "label": self._fields[name]._description_string(self.env)} for name in GROUPS],
         }
 
@@ -192,8 +195,11 @@ class AiSuggestion(models.Model):
             else:
                 counts["batch" if decision == "policy" else "second"] += count
         for name in MORE_SECTIONS:
-            if name in sections:
-                counts[name] = self.search_count(where & sections[name])
+            counts[name] = self.search_count(where & sections[name])
+        return self._desk_section_rows(counts)
+
+    @api.model
+    def _desk_section_rows(self, counts):
         return [
             {"name": name, "label": self._desk_section_label(name), "count": count} for name, count in counts.items()
         ]

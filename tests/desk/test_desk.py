@@ -4,6 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from ..common import LINE, BankCase, cents
+from ..ui.many import add_copies
 
 
 @tagged("post_install", "-at_install")
@@ -136,6 +137,26 @@ class TestDesk(BankCase):
         new_id = suggestion.desk_successors()[str(suggestion.id)]
         self.assertTrue(new_id and new_id != suggestion.id)
         self.assertEqual(self.suggestions.browse(new_id).res_id, self.paid.id)
+
+    def test_ten_thousand_cost_no_query_more(self):
+        def queries():
+            found = {}
+            for name in ("desk_queue", "desk_counts", "desk_waiting_count"):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                start = self.cr.sql_log_count
+                getattr(self.suggestions, name)()
+                found[name] = self.cr.sql_log_count - start
+            return found
+
+        add_copies(self.env, self.by_line[self.paid.id], 100)
+        queries()
+        few = queries()
+        add_copies(self.env, self.by_line[self.large.id], 10_000)
+        many = queries()
+        self.assertGreaterEqual(self.suggestions.desk_queue()["count"], 10_103)
+        self.assertEqual(many, few)
+        self.assertLess(sum(many.values()), 60)
 
     def test_query_counts(self):
         lines = self.env[LINE].create(

@@ -78,6 +78,9 @@ export class DeskReader {
 
     async open() {
         this.state.setup = await this.call("desk_open");
+        if (!this.state.sections.length) {
+            this.state.sections = this.state.setup.sections;
+        }
     }
 
     has(feature) {

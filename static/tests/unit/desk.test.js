@@ -38,7 +38,7 @@ function server(count, { refuse = {}, companies = 1 } = {}) {
         return true;
     };
     const methods = {
-        desk_open: () => ({ can_decide: true, features: [], groups: [] }),
+        desk_open: () => ({ can_decide: true, features: [], groups: [], sections: [] }),
         desk_counts: () => [{ name: "pending", label: "To decide", count: pending().length }],
         desk_queue: () => ({ count: pending().length, groups: [{ key: "", label: "", ids: pending() }], rows: pending().slice(0, 40).map(row), cards: [] }),
         desk_rows: (ids) => ids.map(row),
