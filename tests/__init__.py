@@ -1,6 +1,5 @@
 from .agents import test_agents, test_doc, test_facts
-from .audit import test_seals
-from .audit import test_anchors, test_erasing, test_exports, test_outside
+from .audit import test_anchors, test_erasing, test_exports, test_outside, test_seals
 from .bank import (
     test_bank_import,
     test_bank_import_background,
@@ -9,7 +8,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
-from .desk import test_desk
+from .desk import test_batch_preview, test_desk
 from .duties import test_duties
 from .models import (
     test_audit_of_settings,
