@@ -56,6 +56,8 @@ class AiSuggestion(models.Model):
         if self.state not in OPEN_STATES or not choice:
             raise UserError(self.env._("That answer is not available any more. Propose again."))
         proposer = self._proposer(self.kind)
+        # What somebody accepted before was another proposal.
+        self._ask_again()
         self.sudo().write(
             {
                 **proposer._reading_values(choice),
@@ -70,7 +72,8 @@ class AiSuggestion(models.Model):
         troubles = self._accept()
         if troubles:
             raise UserError("\n".join(troubles))
-        return True
+        seconds = self._second_texts()
+        return self._notice("\n".join(seconds)) if seconds else True
 
     # === DECIDING === #
 

@@ -86,6 +86,14 @@ class TestSecondApproval(PolicyCase):
         self.assertIs(self.by_other(question).action_accept(), True)
         self.assertEqual(question.state, "applied")
 
+    def test_another_answer_voids_the_first_approval(self):
+        invoices = [self.document(self.yonder, 777.5) for _n in range(2)]
+        suggestion = self.proposed(self.line(f"BLUE YONDER GMBH {invoices[0].name}", 777.5))
+        suggestion.action_accept()
+        self.assertEqual(suggestion.approval_ids, self.reviewer)
+        self.by_other(suggestion).action_choose(suggestion.evidence["alternatives"][0]["key"])
+        self.assertEqual((suggestion.state, suggestion.approval_ids), ("accepted", self.other))
+
     def test_no_policy_accepts_alone(self):
         self.rule.mode = "supervised"
         self.assertAsked(self.proposed(), "over 500.00 two people decide")

@@ -48,9 +48,21 @@ export function useDecisions(onDecided) {
         });
     }
 
+    /** Above an amount two people decide: what the first one books by hand is not booked yet. */
+    async function waitsForSecond(subject, verb) {
+        if (verb !== "by_hand") {
+            return false;
+        }
+        const [suggestion] = await orm.read("ai.suggestion", [subject.suggestionId], ["state"]);
+        return suggestion?.state === "accepted";
+    }
+
     /** Say what was done, and let the screen follow. */
     decisions.settle = async (subject, verb) => {
-        if (DONE[verb]) {
+        if (await waitsForSecond(subject, verb)) {
+            const message = _t("Not booked yet: it is so large that a second person must accept it.");
+            notification.add(message, { type: "info" });
+        } else if (DONE[verb]) {
             announce(subject, verb);
         }
         if (status(component) !== "destroyed") {
