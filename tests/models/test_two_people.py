@@ -106,7 +106,7 @@ class TestSecondApproval(PolicyCase):
         self.assertEqual((again.state, again.approval_ids.ids), ("pending", []))
 
     def test_a_one_person_company(self):
-        self.company._ai_declare_one_person(True, "sole trader")
+        self.company.with_user(self.manager)._ai_declare_one_person(True, "sole trader")
         suggestion = self.proposed()
         self.assertIs(suggestion.action_accept(), True)
         self.assertEqual(suggestion.state, "applied")
@@ -205,7 +205,7 @@ class TestVendors(PolicyCase):
         self.assertEqual(suggestion.state, "accepted", suggestion.policy_text)
 
     def test_a_one_person_company(self):
-        self.company._ai_declare_one_person(True, "sole trader")
+        self.company.with_user(self.manager)._ai_declare_one_person(True, "sole trader")
         suggestion = self.proposed_bill()
         self.assertIs(suggestion.action_accept(), True)
         self.assertIn("duty_lifted", self.events(suggestion))
