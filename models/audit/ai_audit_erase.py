@@ -96,10 +96,11 @@ class AiAuditIdentity(models.Model):
         return sorted({text.strip() for text in texts if text and len(text.strip()) > 2})
 
     def _erase_readings(self, partner_ids):
-        """What outside agents were given about them."""
-        readings = self.env.get("ai.agent.reading")
-        if partner_ids and readings is not None:
-            readings.sudo()._erase_partners(self.env["res.partner"].browse(partner_ids))
+        """What outside agents were given about them, and what they answered to questions."""
+        if partner_ids:
+            partners = self.env["res.partner"].browse(partner_ids)
+            self.env["ai.agent.reading"].sudo()._erase_partners(partners)
+            self.env["ai.question"].sudo()._erase_partners(partners)
 
     def _log_erasing(self, reason, count, partner_ids, user_ids):
         # The reason may name the person again: it is kept erasable, as a note.
