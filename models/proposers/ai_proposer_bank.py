@@ -397,10 +397,11 @@ class AiProposerBank(models.AbstractModel):
         lines = {line.id: line for line in self._lines(suggestions)}
         everything = self.env[LINE_MODEL].union(*lines.values())
         self.env["ai.bank.return.entry"]._check_unlocked(everything)
-        everything.action_undo_reconciliation()
+        self._unmatch(everything)
         # Only now: while an item is reconciled, its entry gives its partner back to the bank line.
         before = {s.res_id: (s.evidence or {}).get("partner_before") or False for s in suggestions}
         self._write_partners(lines, before)
+        self._align_partners(everything)
         for suggestion in suggestions:
             self._rejoin(suggestion.proposal)
 
