@@ -103,7 +103,6 @@ METHODS = {
     "ai.suggestion.proposal_of_parts": may("URM", parts=[]),
     "ai.suggestion.check_parts": may("URM", parts=[]),
     # --- suggestions: dialogs for many
-    "ai.suggestion.undo.row.action_open": may("R", EMPTY),
     # --- suggestions: reading
     "ai.suggestion.action_opened": may("URM"),
     "ai.suggestion.action_open_record": may("URM"),
