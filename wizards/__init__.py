@@ -3,4 +3,3 @@ from . import ai_policy_dry_run
 from . import ai_suggestion_review, ai_suggestion_undo
 from . import ai_duty_declare, ai_settings
 from . import ai_audit_check_start, ai_audit_erase, ai_audit_export_start
-from . import ai_audit_check_start
