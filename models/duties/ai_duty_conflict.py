@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 from .conflicts import CONFLICTS, DUTIES, HIGH, MEDIUM
 
-_DUTY_LABELS = [(duty, str(name)) for duty, (name, _groups) in DUTIES.items()]
+_DUTY_LABELS = [(duty, name._source) for duty, (name, _groups) in DUTIES.items()]
 
 
 class AiDutyConflict(models.Model):

@@ -32,8 +32,6 @@ WIZARDS = {
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
-    "ai.suggestion.review": {},
-    "ai.suggestion.undo": {"scope": "criteria"},
 }
 
 
