@@ -117,7 +117,8 @@ export class Desk extends Component {
     // --- what is shown ---------------------------------------------------------------------------------------
 
     get payload() {
-        return this.store.selected;
+        // Through this component's own state: the store's would not draw the card when it arrives.
+        return this.state.cards[this.state.selectedId] || null;
     }
 
     get card() {
@@ -137,11 +138,15 @@ export class Desk extends Component {
     }
 
     get group() {
-        return this.store.groupOf(this.state.selectedId);
+        return this.state.entries.length ? this.store.groupOf(this.state.selectedId) : undefined;
+    }
+
+    get checkedIds() {
+        return Object.keys(this.state.checked).length ? this.store.checkedIds : [];
     }
 
     get batchIds() {
-        const checked = this.store.checkedIds;
+        const checked = this.checkedIds;
         return checked.length ? checked : this.group?.ids || [];
     }
 
@@ -284,7 +289,7 @@ export class Desk extends Component {
                 ids: ids.slice(0, BATCH_LIMIT),
                 more: Math.max(ids.length - BATCH_LIMIT, 0),
                 verb,
-                title: this.store.checkedIds.length ? _t("Selection") : this.group?.label || _t("All that wait"),
+                title: this.checkedIds.length ? _t("Selection") : this.group?.label || _t("All that wait"),
             },
             { onClose: () => this.focusQueue() }
         );

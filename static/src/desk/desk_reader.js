@@ -276,10 +276,6 @@ export class DeskReader {
 
     // --- moving ----------------------------------------------------------------------------------------------
 
-    get selected() {
-        return this.state.cards[this.state.selectedId] || null;
-    }
-
     select(id) {
         this.state.selectedId = id;
         if (id) {
