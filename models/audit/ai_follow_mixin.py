@@ -32,7 +32,7 @@ class AiFollowMixin(models.AbstractModel):
         def to_sql(rows, alias, query):
             key = SQL("%s = %s", SQL.identifier(found.table, "id"), rows._field_to_sql(alias, name, query))
             where = SQL("%s AND %s", found.where_clause or SQL("TRUE"), key)
-            return SQL("EXISTS (SELECT 1 FROM %s WHERE %s)", found.from_clause, where)
+            return SQL("(SELECT TRUE FROM %s WHERE %s LIMIT 1) IS TRUE", found.from_clause, where)
 
         return Domain.custom(to_sql=to_sql)
 

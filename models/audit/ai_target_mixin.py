@@ -78,7 +78,8 @@ class AiTargetMixin(models.AbstractModel):
         """Rows whose target is in what the user finds in ``model``.
 
         A sub-select that names the row's own id is answered from the target's primary key, row by row as the list
-        needs them; ``res_id IN (all that I may read)`` reads a million bank lines to show eighty suggestions.
+        needs them; ``res_id IN (all that I may read)`` reads a million bank lines to show eighty suggestions. So does
+        EXISTS below an OR, which PostgreSQL hashes; a scalar sub-select it can't.
         """
         if self._is_open_by_company(model):
             return Domain.custom(to_sql=lambda rows, alias, query: self._same_company_sql(model, rows, alias, query))
@@ -89,13 +90,13 @@ class AiTargetMixin(models.AbstractModel):
         def to_sql(rows, alias, query):
             key = SQL("%s = %s", SQL.identifier(found.table, "id"), rows._field_to_sql(alias, "res_id", query))
             where = SQL("%s AND %s", found.where_clause or SQL("TRUE"), key)
-            return SQL("EXISTS (SELECT 1 FROM %s WHERE %s)", found.from_clause, where)
+            return SQL("(SELECT TRUE FROM %s WHERE %s LIMIT 1) IS TRUE", found.from_clause, where)
 
         return Domain.custom(to_sql=to_sql)
 
     def _same_company_sql(self, model, rows, alias, query):
         return SQL(
-            "EXISTS (SELECT 1 FROM %s target WHERE target.id = %s AND target.company_id = %s)",
+            "(SELECT TRUE FROM %s target WHERE target.id = %s AND target.company_id = %s) IS TRUE",
             SQL.identifier(model._table),
             rows._field_to_sql(alias, "res_id", query),
             rows._field_to_sql(alias, "company_id", query),
@@ -104,7 +105,7 @@ class AiTargetMixin(models.AbstractModel):
     def _gone_domain(self, model):
         return Domain.custom(
             to_sql=lambda rows, alias, query: SQL(
-                "NOT EXISTS (SELECT 1 FROM %s target WHERE target.id = %s)",
+                "(SELECT TRUE FROM %s target WHERE target.id = %s) IS NULL",
                 SQL.identifier(model._table),
                 rows._field_to_sql(alias, "res_id", query),
             )
