@@ -98,24 +98,22 @@ class TestDeskSpeed(BrowserCase):
         return found
 
     def test_ten_thousand(self):
-        [first, *rest] = self.pending(40, "Single")
-        add_copies(self.env, first, 10_000 - 40)
+        real = self.pending(40, "Single")
+        copies = add_copies(self.env, real[0], 10_000 - 40)
         opened = self.figures("desk_opens", "/odoo/bank-lines")["opened"]
         self.assertEqual(len(opened), 5)
         # The goal is for a machine that does nothing else; beside other test runs the middle one may wait its turn.
         self.assertLess(min(opened), 2000, opened)
         self.assertLess(median(opened), 4000, opened)
         # The copies are for counting only: what is decided must be real.
-        self.env.cr.execute(
-            "UPDATE ai_suggestion SET date = date - 400 WHERE id = ANY(%s)", ([found.id for found in rest],)
-        )
+        self.env.cr.execute("UPDATE ai_suggestion SET date = date + 400 WHERE id = ANY(%s)", (copies,))
         figures = self.figures("desk_thirty")
         self.assertEqual((figures["clicks"], figures["decided"]), ([0], [30]))
         self.assertEqual(len(figures["decision"]), 30)
         # No wait over 300 ms on a machine that does nothing else; beside other test runs one may hit a pause of theirs.
         self.assertLess(median(figures["decision"]), 300, figures["decision"])
         self.assertLess(max(figures["decision"]), 2000, figures["decision"])
-        states = [suggestion.state for suggestion in rest]
+        states = [suggestion.state for suggestion in real]
         self.assertEqual((states.count("applied"), states.count("rejected")), (24, 6))
 
     def test_a_group_of_two_hundred(self):
