@@ -34,7 +34,7 @@ class AiDutyConflict(models.Model):
         groups = self._duty_groups()
         for conflict in self:
             template = reasons.get(conflict.code)
-            conflict.explanation = self.env._(template) if template else ""  # pylint: disable=gettext-variable
+            conflict.explanation = self.env._(template) if template else ""
             # Which groups a colleague holds is what this report tells.
             held = conflict.user_id.sudo().all_group_ids & (groups[conflict.first_duty] | groups[conflict.second_duty])
             conflict.held_by = ", ".join(held.mapped("full_name"))

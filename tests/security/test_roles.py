@@ -170,7 +170,7 @@ class TestAgentIsNothingElse(BankCase):
             lambda: self.bank_line.with_user(self.agent).write({"amount": 1.0}),
             lambda: self.env[LINE].with_user(self.agent).create({"payment_ref": "x", "journal_id": self.bank.id}),
             lambda: self.northwind.with_user(self.agent).write({"name": "x"}),
-            lambda: self.northwind.with_user(self.agent).message_post(body="x"),
+            lambda: self.northwind.with_user(self.agent).message_post(body=self.northwind.name),
             lambda: self.agent.with_user(self.agent).write({"group_ids": [Command.clear()]}),
             lambda: self.agent.with_user(self.agent).write({"password": "a-long-password-1"}),
         ):

@@ -13,7 +13,8 @@ from statistics import median
 from odoo import Command
 
 _LINE = "account.bank.statement.line"
-_CHUNK = 2000
+#: What ``propose`` takes at once.
+_CHUNK = 1000
 _TABLE = re.compile(r'(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|\bFROM)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
 
 
