@@ -28,6 +28,8 @@ WIZARDS = {
     "ai.bank.import.start": {"journal_id": "$journal"},
     "ai.duty.declare": {"reason": "one person"},
     "ai.settings": {},
+    "ai.suggestion.review": {},
+    "ai.suggestion.undo": {},
     "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
