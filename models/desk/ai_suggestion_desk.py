@@ -147,14 +147,15 @@ class AiSuggestion(models.Model):
     def desk_open(self) -> dict:
         """What the desk offers this person; what waits is told by ``desk_queue`` and ``desk_counts``.
 
-        :return: ``{can_decide, features: [...], search_view_id, groups: [{name, label}],
-            sections: [{name, label, count: 0}]}``
+        :return: ``{can_decide, paused, features: [...], search_view_id, groups: [{name, label}],
+            sections: [{name, label, count: 0}]}``; ``paused`` is a sentence, empty while the machine works
         :raise AccessError: without a role of the addon
         """
         self.browse().check_access("read")
         view = self.env.ref("ai_bookkeeper.ai_suggestion_view_desk_search")
         return {
             "can_decide": self.env.user.has_group("ai_bookkeeper.ai_bookkeeper_group_reviewer"),
+            "paused": self.env["ai.policy"].pause_state()["text"],
             "features": self._desk_features(),
             "search_view_id": view.id,
             "sections": self._desk_section_rows(dict.fromkeys(self._desk_sections(), 0)),

@@ -190,8 +190,8 @@ class AccountBankStatementLine(models.Model):
         return self._ai_to_decide().action_choose(key)
 
     def action_ai_undo(self):
-        """Undo what was booked for these lines."""
-        return self._ai_to_decide().action_undo()
+        """Undo what was booked for these lines; where more than the matching changes, its dialog asks first."""
+        return self._ai_to_decide().action_undo_ask()
 
     def _ai_to_decide(self):
         """The suggestions of these lines, for a reviewer."""

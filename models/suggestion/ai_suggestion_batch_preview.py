@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ...engine.vocabulary import ACCEPTED, FAILED, OPEN_STATES
+from ...engine.vocabulary import FAILED, OPEN_STATES
 
 LARGEST = 5
 #: Days after which a bank line that still waits is odd.
@@ -217,6 +217,7 @@ class AiSuggestion(models.Model):
             self._batch_questions,
             self._batch_stale,
             self._batch_locked,
+            self._batch_duties,
             self._batch_second_approval,
         ):
             found.update(obstacles(rest))
@@ -260,13 +261,28 @@ class AiSuggestion(models.Model):
                 found.update(dict.fromkeys(suggestions.ids, ("locked", why)))
         return found
 
-    def _batch_second_approval(self, rest):
-        """Those that one person's accept would not book yet."""
+    def _batch_duties(self, rest):
+        """Those of vendors whose bill the acting person may not accept."""
         found = {}
-        for suggestion in rest:
-            limit = suggestion.policy_id.sudo().second_approval_amount
-            waits = suggestion.state == ACCEPTED and suggestion.decision == "policy"
-            if limit and abs(suggestion.amount) > limit and not waits and not suggestion.approval_ids:
-                why = self.env._("Above %(limit)s two people decide.", limit=f"{limit:,.2f}")
+        for kind, suggestions in rest.grouped("kind").items():
+            conflicts = suggestions._vendor_conflicts(self._proposer(kind))
+            found.update({suggestion_id: ("duty", why) for suggestion_id, why in conflicts.items()})
+        return self._batch_unless_one_person(found)
+
+    def _batch_second_approval(self, rest):
+        """Those that this person's accept would not book yet, or may not book at all."""
+        caps = rest._second_caps()
+        found = {}
+        for suggestion in rest.filtered(lambda suggestion: suggestion.id in caps):
+            refusal = suggestion._second_refusal(caps)
+            if refusal:
+                found[suggestion.id] = ("second", refusal)
+            elif not suggestion._has_first():
+                why = self.env._("Above %(limit)s two people decide.", limit=f"{caps[suggestion.id]:,.2f}")
                 found[suggestion.id] = ("second", why)
-        return found
+        return self._batch_unless_one_person(found)
+
+    def _batch_unless_one_person(self, found):
+        """A company of one person has declared that it does both parts."""
+        alone = self.filtered(lambda suggestion: suggestion.company_id.sudo().ai_one_person)
+        return {suggestion_id: why for suggestion_id, why in found.items() if suggestion_id not in alone.ids}

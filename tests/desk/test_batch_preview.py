@@ -63,6 +63,25 @@ class TestBatchPreview(BankCase):
             {by_line[line.id].id: code for line, code in zip(self.lines, ("gone", "locked", "stale"), strict=True)},
         )
 
+    def test_two_people_in_another_currency(self):
+        """The limit is in the company's currency: 150 of a currency worth half of it is not above 100."""
+        currency = self.setup_other_currency("CHF", rates=[("2026-01-01", 2.0)])
+        francs = self.make_journal("CHFB", currency)
+        line = self.line("odds and ends", 150.0, journal=francs)
+        policies = self.env["ai.policy"].with_user(self.make_user("manager", "manager"))
+        policies.create({"name": "Two above 100", "sequence": 1, "second_approval_amount": 100.0})
+        told = self.submitted(line, {"lines": [{"account_id": self.income.id, "amount": "150.00"}]}, "bank_coding")
+        self.assertEqual(self.preview(told)["excluded"], [])
+        [out] = self.preview(self.found.filtered(lambda suggestion: suggestion.amount == 250.0))["excluded"]
+        self.assertEqual(out["code"], "second")
+        self.company.sudo().write({"ai_one_person": True})
+        self.assertEqual(self.preview()["excluded"], [])
+
+    def test_the_desk_says_that_the_machine_is_paused(self):
+        self.assertEqual(self.suggestions.desk_open()["paused"], "")
+        self.env["ai.policy"].with_user(self.make_user("manager", "manager")).pause()
+        self.assertIn("Paused", self.suggestions.desk_open()["paused"])
+
     def test_vat(self):
         line = self.line("SHELL 0231", -121.0)
         tax = self.env["account.tax"].create(
