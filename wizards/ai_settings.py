@@ -8,6 +8,7 @@ class AiSettings(models.TransientModel):
 
     _name = "ai.settings"
     _description = "Bookkeeping Settings"
+    _rec_name = "company_id"
     _check_company_auto = True
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
