@@ -229,7 +229,11 @@ tours.add("ai_bookkeeper_desk_group", {
         },
         key("Enter"),
         { content: "it tells how far it is", trigger: ".o_ai_batch_dialog .progress", timeout: 20000 },
-        { content: "in steps", trigger: '.o_ai_batch_dialog [role=status]:contains("of 200"):not(:contains("Booking 0 of"))' },
+        {
+            content: "in steps",
+            trigger: '.o_ai_batch_dialog [role=status]:contains("of 200"):not(:contains("Booking 0 of"))',
+            timeout: 60000,
+        },
         ...patiently(".o_ai_batch_result"),
         {
             trigger: ".o_ai_batch_result:contains(200 done)",
