@@ -284,5 +284,5 @@ class AiSuggestion(models.Model):
 
     def _batch_unless_one_person(self, found):
         """A company of one person has declared that it does both parts."""
-        alone = self.filtered(lambda suggestion: suggestion.company_id.sudo().ai_one_person)
-        return {suggestion_id: why for suggestion_id, why in found.items() if suggestion_id not in alone.ids}
+        alone = set(self.filtered(lambda suggestion: suggestion.company_id.sudo().ai_one_person).ids)
+        return {suggestion_id: why for suggestion_id, why in found.items() if suggestion_id not in alone}
