@@ -235,7 +235,9 @@ export class Desk extends Component {
 
     /** Nothing is decided on a card that is not there yet, or that a colleague took meanwhile. */
     decide(verb, args = []) {
-        if (this.isOpen && this.store.canDecide) {
+        if (this.state.selectedId && !this.payload) {
+            this.store.say(_t("The line is being read: decide once it is shown."), true);
+        } else if (this.isOpen && this.store.canDecide) {
             return this.store.decide(this.state.selectedId, verb, args);
         }
     }

@@ -5,6 +5,8 @@ import { DeskReader, explain } from "./desk_reader";
 export const BATCH_SLICE = 40;
 /** A larger group is reviewed in parts of so many. */
 export const BATCH_LIMIT = 500;
+/** Cards read again at once after news of them, the nearest first. */
+const CARDS = 60;
 const WAITING = ["pending", "accepted", "failed"];
 const OPEN_AGAIN = ["pending", "failed"];
 
@@ -288,10 +290,16 @@ export class DeskStore extends DeskReader {
         if (!shown.length) {
             return;
         }
-        shown.forEach((id) => delete this.state.cards[id]);
         const rows = await this.readRows(shown);
         const found = new Map(rows.map((row) => [row.id, row]));
         const gone = shown.filter((id) => !this.belongs(found.get(id)));
+        // A card stays before the person until the new one is there: what still waits can be decided all the time.
+        const from = this.order.get(this.state.selectedId) || 0;
+        const known = shown
+            .filter((id) => this.state.cards[id] && !gone.includes(id))
+            .sort((a, b) => Math.abs(this.order.get(a) - from) - Math.abs(this.order.get(b) - from));
+        this.fetchCards(known.slice(0, CARDS));
+        known.slice(CARDS).forEach((id) => delete this.state.cards[id]);
         for (const id of gone) {
             this.state.notices[id] = found.get(id)?.decided || _t("Gone meanwhile");
         }

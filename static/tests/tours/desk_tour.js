@@ -136,7 +136,9 @@ const patiently = (selector, text = "") =>
         },
     }));
 const selectedId = () => document.querySelector(".o_ai_queue_row.o_ai_selected")?.dataset.id;
-const isShown = () => document.querySelector(".o_ai_desk_card[aria-busy=false] .o_ai_card:not(.o_ai_card_busy)");
+/** The queue and the card are drawn one after the other: what is shown may still be the line before. */
+const isShown = () =>
+    document.querySelector(`.o_ai_desk_card[aria-busy=false][data-id="${selectedId()}"] .o_ai_card:not(.o_ai_card_busy)`);
 
 async function until(test, limit) {
     const end = now() + limit;

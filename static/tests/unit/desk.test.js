@@ -175,6 +175,22 @@ test("a row that may not be read any more leaves the queue", async () => {
     expect(store.state.notices[3]).toBe("Gone meanwhile");
 });
 
+test("news of a line that still waits leave its card there until the new one has come", async () => {
+    const { store, methods } = await desk(3);
+    await settle();
+    expect(store.state.cards[1].id).toBe(1);
+    const read = methods.desk_cards;
+    let answer;
+    methods.desk_cards = (ids) => new Promise((resolve) => (answer = () => resolve(read(ids))));
+    await store.onLive({ count: 3, states: { pending: [1, 2, 3] } });
+    await settle();
+    expect(store.state.cards[1].id).toBe(1, { message: "can be decided meanwhile" });
+    const before = store.state.cards[1];
+    answer();
+    await settle();
+    expect(store.state.cards[1]).not.toBe(before, { message: "read again" });
+});
+
 test("only the lines in sight are drawn", async () => {
     const { store } = await desk(10000);
     await mountWithCleanup(DeskQueue, { props: { store, emptyText: "" } });
