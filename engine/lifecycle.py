@@ -69,6 +69,31 @@ QUESTION_MOVES = frozenset(
 )
 
 
+JOB_MOVES = frozenset(
+    {
+        ("pending", "running"),
+        ("pending", "waiting"),
+        ("pending", "cancelled"),
+        ("waiting", "pending"),
+        ("waiting", "cancelled"),
+        ("waiting", "failed"),  # what it waits for failed for good
+        ("running", "done"),
+        ("running", "pending"),  # a transient error, or another slice
+        ("running", "waiting"),
+        ("running", "failed"),
+        ("running", "dead"),
+        ("running", "indeterminate"),  # the worker vanished, or the answer never came
+        ("indeterminate", "running"),  # probing
+        ("indeterminate", "failed"),
+        ("indeterminate", "cancelled"),
+        ("failed", "pending"),
+        ("failed", "cancelled"),
+        ("dead", "pending"),
+        ("dead", "cancelled"),
+    }
+)
+
+
 def allowed(moves: frozenset[tuple[str, str]], source: str, target: str) -> bool:
     """Whether a record may go from ``source`` to ``target``."""
     return (source, target) in moves

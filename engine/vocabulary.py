@@ -162,3 +162,59 @@ PARK_REASONS = ("missing_document", "unknown_payee", "waiting_answer", "disputed
 # --- what the key of an outside agent may call ------------------------------------
 
 AGENT_METHODS = {"ai.suggestion": ("propose", "submit", "facts", "tasks", "schema")}
+
+# --- sync ----------------------------------------------------------------------------------------------------
+
+JOB_KINDS = ("deliver", "push", "pull", "intake", "extract", "learn", "backtest", "import")
+
+JOB_PENDING = "pending"
+JOB_RUNNING = "running"
+JOB_WAITING = "waiting"
+JOB_INDETERMINATE = "indeterminate"
+JOB_DONE = "done"
+JOB_FAILED = "failed"
+JOB_DEAD = "dead"
+JOB_CANCELLED = "cancelled"
+JOB_STATES = (
+    JOB_PENDING,
+    JOB_RUNNING,
+    JOB_WAITING,
+    JOB_INDETERMINATE,
+    JOB_DONE,
+    JOB_FAILED,
+    JOB_DEAD,
+    JOB_CANCELLED,
+)
+#: Something will still happen by itself.
+JOB_OPEN_STATES = (JOB_PENDING, JOB_RUNNING, JOB_WAITING, JOB_INDETERMINATE)
+#: Nothing happens until a person does something.
+JOB_STOPPED_STATES = (JOB_FAILED, JOB_DEAD)
+
+SYNC_STATES = ("none", "pending", "synced", "failed", "conflict")
+CONNECTION_STATES = ("draft", "connected", "paused", "broken", "disconnected")
+
+#: Everything that ``sync.event.name`` may be, and what subscribers choose from.
+SYNC_EVENTS = (
+    "move.created",
+    "move.posted",
+    "move.paid",
+    "move.reset",
+    "move.cancelled",
+    "move.reversed",
+    "payment.registered",
+    "payment.reconciled",
+    "partner.created",
+    "partner.changed",
+    "partner.merged",
+    "bank_line.added",
+    "bank_line.reconciled",
+    "suggestion.proposed",
+    "suggestion.accepted",
+    "suggestion.applied",
+    "suggestion.rejected",
+    "suggestion.undone",
+    "suggestion.failed",
+    "suggestion.superseded",
+    "suggestion.changed_outside",
+    "intake.received",
+)

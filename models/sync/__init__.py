@@ -1,1 +1,2 @@
-from . import sync_event
+from . import sync_connection, sync_connector, sync_handler  # isort: skip
+from . import sync_binding, sync_delivery, sync_event, sync_intake, sync_job, sync_secret, sync_webhook
