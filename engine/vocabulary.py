@@ -140,6 +140,11 @@ AUDIT_EVENTS = (
     "anchored",  # the head of the seals left the database
     "exported",
     "erased",
+    "connected",  # a connection, with what it may reach
+    "disconnected",  # its credentials, bindings and open jobs went
+    "rearmed",  # it may send from this database and address
+    "secret_stored",
+    "secret_wiped",
 )
 
 # --- ai.bank.import ---------------------------------------------------------------
