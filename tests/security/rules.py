@@ -235,6 +235,8 @@ MODELS = {
     "sync.connection": Rights(read="UM", write="M", create="M", unlink="M"),
     "sync.webhook": Rights(read="UM", write="M", create="M", unlink="M"),
     "sync.secret": Rights(),
+    "sync.tick": Rights(read="UM"),
+    "sync.tally": Rights(),
     "ai.bank.import": Rights(read="URM"),
     "ai.bank.import.mapping": Rights(read="URM", unlink="RM"),
     "ai.bank.import.start": Rights(read="R", write="R", create="R", unlink="R"),

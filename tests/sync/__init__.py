@@ -1,1 +1,2 @@
 from . import test_secrets
+from . import test_tally
