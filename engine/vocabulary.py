@@ -126,6 +126,8 @@ AUDIT_EVENTS = (
     "mode_changed",
     "paused",
     "resumed",
+    "sync_paused",
+    "sync_resumed",
     "setting_changed",
     "role_changed",
     "duty_lifted",  # two people were needed; the company declared that it has one

@@ -22,6 +22,7 @@ from . import (
     res_company_duties,
     res_company_people,
     res_company_sync_limits,
+    res_company_sync,
     res_config_settings,
     res_config_settings_audit,
     res_config_settings_people,
