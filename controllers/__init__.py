@@ -1,1 +1,1 @@
-from . import ask, portal
+from . import ask, metrics, portal
