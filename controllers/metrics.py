@@ -13,7 +13,9 @@ class MetricsController(http.Controller):
         status, body, content_type = request.env["sync.metrics"]._page(
             headers.get("Authorization"), headers.get("Accept")
         )
-        response = request.make_response(body, [("Content-Type", content_type), ("Cache-Control", "no-store")], status=status)
+        response = request.make_response(
+            body, [("Content-Type", content_type), ("Cache-Control", "no-store")], status=status
+        )
         if status == 401:
             response.headers["WWW-Authenticate"] = 'Bearer realm="ai_bookkeeper metrics"'
         return response

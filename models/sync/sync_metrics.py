@@ -159,7 +159,9 @@ class SyncMetrics(models.AbstractModel):
             "ai_bookkeeper_sync_attempt_duration_seconds", "How long the last attempt took.", labels=["kind"]
         )
         latency = core.HistogramMetricFamily(
-            "ai_bookkeeper_sync_latency_seconds", "From the event to the end of the job, if it was done.", labels=["kind"]
+            "ai_bookkeeper_sync_latency_seconds",
+            "From the event to the end of the job, if it was done.",
+            labels=["kind"],
         )
         totals = self.env["sync.tally"]._totals()
         word = _words({row[2] for row in totals if row[2]})

@@ -1,2 +1,3 @@
 from . import test_secrets
 from . import test_tally
+from . import test_metrics
