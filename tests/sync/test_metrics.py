@@ -48,7 +48,8 @@ class TestMetrics(HttpCase):
         values = {"kind": "deliver", "state": "running", "duration_ms": 70, **values}
         self.env.cr.execute(
             f"""INSERT INTO sync_job ({", ".join(values)}, created_at)
-                VALUES ({", ".join(["%s"] * len(values))}, clock_timestamp() AT TIME ZONE 'UTC' - interval '3 s') RETURNING id""",
+                VALUES ({", ".join(["%s"] * len(values))}, clock_timestamp() AT TIME ZONE 'UTC' - interval '3 s')
+                RETURNING id""",
             list(values.values()),
         )
         return self.env.cr.fetchone()[0]
