@@ -130,10 +130,10 @@ class SyncMetrics(models.AbstractModel):
         for kind, state, count, ready_count, age in self.env.execute_query(
             SQL(
                 """SELECT kind, state, COUNT(*), COUNT(*) FILTER (WHERE %(due)s),
-                          COALESCE(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC'
+                          COALESCE(EXTRACT(EPOCH FROM clock_timestamp() AT TIME ZONE 'UTC'
                               - MIN(GREATEST(created_at, next_at)) FILTER (WHERE %(due)s)), 0)::float
                      FROM sync_job WHERE state = ANY(%(states)s) GROUP BY kind, state""",
-                due=SQL("state = 'pending' AND COALESCE(next_at, created_at) <= now() AT TIME ZONE 'UTC'"),
+                due=SQL("state = 'pending' AND COALESCE(next_at, created_at) <= clock_timestamp() AT TIME ZONE 'UTC'"),
                 states=[*JOB_OPEN_STATES, *JOB_STOPPED_STATES],
             )
         ):
@@ -217,7 +217,7 @@ class SyncMetrics(models.AbstractModel):
     def _event_families(self, core):
         [(waiting, age)] = self.env.execute_query(
             SQL(
-                """SELECT COUNT(*), COALESCE(EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - MIN(at)), 0)::float
+                """SELECT COUNT(*), COALESCE(EXTRACT(EPOCH FROM clock_timestamp() AT TIME ZONE 'UTC' - MIN(at)), 0)::float
                      FROM sync_event WHERE seq IS NULL"""
             )
         )
