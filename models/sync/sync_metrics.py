@@ -217,7 +217,8 @@ class SyncMetrics(models.AbstractModel):
     def _event_families(self, core):
         [(waiting, age)] = self.env.execute_query(
             SQL(
-                """SELECT COUNT(*), COALESCE(EXTRACT(EPOCH FROM clock_timestamp() AT TIME ZONE 'UTC' - MIN(at)), 0)::float
+                """SELECT COUNT(*),
+                          COALESCE(EXTRACT(EPOCH FROM clock_timestamp() AT TIME ZONE 'UTC' - MIN(at)), 0)::float
                      FROM sync_event WHERE seq IS NULL"""
             )
         )
