@@ -11,6 +11,9 @@ from clients.errors import ClientError
 from clients.http import MOST_BYTES, Request, send
 
 
+LOCAL = ("127.0.0.0/8",)
+
+
 class Handler(BaseHTTPRequestHandler):
     seen = []
 
@@ -53,7 +56,7 @@ class TestDoor(unittest.TestCase):
         cls.server.server_close()
 
     def post(self, path, **values):
-        return send(Request("POST", self.base + path, **values))
+        return send(Request("POST", self.base + path, networks=LOCAL, **values))
 
     def refused(self, path, **values):
         with self.assertRaises(ClientError) as caught:
@@ -94,7 +97,7 @@ class TestDoor(unittest.TestCase):
 
     def test_nobody_there(self):
         with self.assertRaises(ClientError) as caught:
-            send(Request("POST", "http://user:pass@127.0.0.1:1/x"))
+            send(Request("POST", "http://user:pass@127.0.0.1:1/x", networks=LOCAL))
         self.assertFalse(caught.exception.permanent)
         self.assertNotIn("pass", str(caught.exception))
 

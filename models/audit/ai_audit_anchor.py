@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -13,6 +14,7 @@ from odoo.tools import config, email_split
 
 from ...clients import http, redact
 from ...clients.errors import ClientError
+from ..sync import egress
 
 MANAGERS = "ai_bookkeeper.ai_bookkeeper_group_manager"
 FORMAT = "ai-bookkeeper-anchor-1"
@@ -198,7 +200,8 @@ class AiAuditAnchor(models.Model):
                 headers={"Content-Type": "application/json"},
                 body=self.document.encode(),
                 idempotency_key=self.key,
-                proxy=self.env["ir.config_parameter"].sudo().get_param("ai_bookkeeper.http_proxy") or None,
+                needs_body=False,
+                **egress.door(),
             )
         )
 
@@ -276,7 +279,8 @@ class AiAuditAnchor(models.Model):
         """Refuse places that can't work, when they are set."""
         if mail and mail != TO_MANAGERS and not email_split(mail):
             raise UserError(self.env._("Write mail addresses separated by commas, or %(word)s.", word=TO_MANAGERS))
-        if url and not url.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        parts = urlsplit(url or "")
+        if url and parts.scheme != "https" and not egress.may_be_plain(parts.hostname):
             raise UserError(self.env._("The webhook needs an address that begins with https://"))
         if directory:
             try:

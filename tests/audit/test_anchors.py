@@ -38,6 +38,7 @@ class TestAnchors(AuditCase, MockEmail):
         self.book()
         self.parameters = self.env["ir.config_parameter"].sudo()
         self.set_places()
+        self.startPatcher(patch.dict(config.options, {"ai_bookkeeper_allow_networks": "127.0.0.0/8"}))
 
     def set_places(self, mail="", directory="", url=""):
         for name, value in (("mail", mail), ("directory", directory), ("url", url)):
@@ -180,6 +181,17 @@ class TestAnchors(AuditCase, MockEmail):
                 self.env["ai.audit.anchor"].with_user(user).action_anchor_now()
         with self.assertRaises(AccessError):
             self.env["ai.audit.anchor"].with_user(self.auditor).browse().action_send_again()
+
+    def test_addresses_of_the_own_network_are_refused_unless_the_server_allows_them(self):
+        server, url = self.receiver()
+        self.set_places(url=url)
+        with patch.dict(config.options, {"ai_bookkeeper_allow_networks": ""}):
+            anchor = self.send()
+        self.assertEqual((anchor.state, server.seen), ("failed", []))
+        self.assertIn("127.0.0.1", anchor.reason)
+        for url in ("http://localhost.example.com/", "http://127.0.0.1.example.com/", "http://10.0.0.1/"):
+            with self.assertRaises(UserError):
+                self.env["ai.audit.anchor"]._check_settings(mail="", directory="", url=url)
 
     def test_changed_places_are_logged_without_their_text(self):
         self.set_places(mail="auditor@example.com")
