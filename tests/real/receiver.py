@@ -12,6 +12,7 @@ first, at `/effects/<key>`, keeps the effect single). Signatures are verified by
 """
 
 import argparse
+import contextlib
 import hashlib
 import http.client
 import http.server
@@ -115,7 +116,9 @@ class Store:
         for size in (2000, 200, 20, 0):
             try:
                 while True:
-                    self.effects.execute("INSERT INTO effect (path, key, body, at) VALUES ('', '', ?, 0)", (b"x" * size,))
+                    self.effects.execute(
+                        "INSERT INTO effect (path, key, body, at) VALUES ('', '', ?, 0)", (b"x" * size,)
+                    )
             except sqlite3.OperationalError:
                 continue
 
@@ -343,10 +346,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def _do_timeout(self, _reply):
         # Until the other side goes away.
         self.connection.settimeout(FOREVER)
-        try:
+        with contextlib.suppress(OSError):
             self.connection.recv(1)
-        except OSError:
-            pass
         self.close_connection = True
 
     _do_hang = _do_timeout
