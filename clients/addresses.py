@@ -58,10 +58,11 @@ def literal(host: str) -> str | None:
     host = host.strip("[]").rstrip(".")
     if host.lower() == "localhost" or host.lower().endswith(".localhost"):
         return "127.0.0.1"
-    try:
-        return str(ip_address(host.split("%")[0]))
-    except ValueError:
-        pass
+    if ":" in host:
+        try:
+            return str(ip_address(host.split("%")[0]))
+        except ValueError:
+            return None
     try:
         return socket.inet_ntoa(socket.inet_aton(host))
     except (OSError, UnicodeError, ValueError):

@@ -268,7 +268,7 @@ class _Timed(io.RawIOBase):
 
     def close(self):
         self._raw.close()
-        super().close()
+        return super().close()
 
 
 class _Response(http.client.HTTPResponse):
@@ -318,7 +318,7 @@ class _Checked:
             self.connect()
         # From here on the other side may have got it, whatever happens.
         _thread.call.is_sent = True
-        super().request(*args, **kwargs)
+        return super().request(*args, **kwargs)
 
 
 class _PlainConnection(_Checked, urllib3.connection.HTTPConnection):
@@ -339,8 +339,9 @@ class _TlsPool(urllib3.HTTPSConnectionPool):
 
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
+        manager = super().init_poolmanager(*args, **kwargs)
         self._arm(self.poolmanager)
+        return manager
 
     def proxy_manager_for(self, *args, **kwargs):
         return self._arm(super().proxy_manager_for(*args, **kwargs))

@@ -10,7 +10,6 @@ from unittest import mock
 from clients.errors import ClientError
 from clients.http import MOST_BYTES, Request, send
 
-
 LOCAL = ("127.0.0.0/8",)
 
 

@@ -139,8 +139,7 @@ class GuardCase(unittest.TestCase):
                     found = lists.pop(0) if len(lists) > 1 else lists[0]
                     kinds = [socket.AF_INET6 if ":" in text else socket.AF_INET for text in found]
                     return [
-                        (kind, socket.SOCK_STREAM, 6, "", (text, port))
-                        for kind, text in zip(kinds, found, strict=True)
+                        (kind, socket.SOCK_STREAM, 6, "", (text, port)) for kind, text in zip(kinds, found, strict=True)
                     ]
             return real(host, port, *args, **kwargs)
 
