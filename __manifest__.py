@@ -15,6 +15,7 @@
         "security/ai_bookkeeper_security.xml",
         "security/ai_wizard_security.xml",
         "security/ai_question_security.xml",
+        "security/sync_trouble_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -23,6 +24,7 @@
         "data/ai_policy_data.xml",
         "data/ai_agent_kind_data.xml",
         "data/ir_cron_people_data.xml",
+        "data/ir_cron_sync_watch_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -65,6 +67,7 @@
         "wizards/ai_duty_declare_views.xml",
         "wizards/ai_settings_views.xml",
         "views/ai_duty_conflict_views.xml",
+        "views/sync_trouble_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

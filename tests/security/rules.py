@@ -200,6 +200,9 @@ METHODS = {
     # --- figures
     "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
+    # --- watching over syncing
+    "sync.watchdog.state": may("AURMOP", EMPTY),
+    "sync.trouble.action_fix": may("URM", EMPTY),
     # --- people
     "res.users.action_ai_take_reviewer": may("", REFUSED),
 }
@@ -241,6 +244,7 @@ MODELS = {
     "sync.secret": Rights(),
     "sync.tick": Rights(read="UM"),
     "sync.tally": Rights(),
+    "sync.trouble": Rights(read="URM"),
     "ai.bank.import": Rights(read="URM"),
     "ai.bank.import.mapping": Rights(read="URM", unlink="RM"),
     "ai.bank.import.start": Rights(read="R", write="R", create="R", unlink="R"),
