@@ -2,6 +2,7 @@
 
 import pytest
 
+from ground import databases
 from harness import ApiError, Server, api_key, database, query
 
 
@@ -32,3 +33,19 @@ def test_a_killed_server_starts_again(server):
     server.kill()
     server.start()
     assert server.get("/web/health").ok
+
+
+def test_files_of_a_lost_database_are_not_in_the_way():
+    name = databases.fresh_name("renamed")
+    lost = databases.FILESTORE / name / "aa"
+    lost.mkdir(parents=True)
+    (lost / "old").touch()
+    try:
+        with database() as source:
+            databases.copy(source, f"{name}_new")
+        databases.rename(f"{name}_new", name)
+        assert databases.exists(name)
+        assert not (lost / "old").exists()
+    finally:
+        databases.drop(f"{name}_new")
+        databases.drop(name)

@@ -46,6 +46,8 @@ def drop(name):
 
 def rename(old, new):
     _execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+    # Of a database of that name whose cluster is gone: caches may outlive it.
+    shutil.rmtree(FILESTORE / new, ignore_errors=True)
     if (FILESTORE / old).exists():
         (FILESTORE / old).rename(FILESTORE / new)
 
