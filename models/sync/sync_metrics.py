@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from urllib.parse import urlsplit
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
@@ -13,6 +14,7 @@ from odoo.tools import SQL
 from ...engine.vocabulary import JOB_KINDS, JOB_OPEN_STATES, JOB_STOPPED_STATES
 from .sync_tally import DURATION_BOUNDS, LATENCY_BOUNDS
 
+PATH = "/ai_bookkeeper/metrics"
 TOKEN = "ai_bookkeeper.metrics_token"
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 #: A label value is a word of the program; anything else, and what comes after so many words, is "other".
@@ -46,6 +48,39 @@ class SyncMetrics(models.AbstractModel):
     @api.model
     def _has_token(self):
         return bool(self.env["ir.config_parameter"].sudo().get_param(TOKEN))
+
+    @api.model
+    def _state_text(self):
+        """(what the settings page says, whether there is a token)."""
+        has_token = self._has_token()
+        if self._library() is None:
+            text = self.env._(
+                "Not installed: the Python library prometheus_client would give a page of figures (queue, failures, "
+                "durations, signs of life) for Prometheus or Grafana. pip install prometheus_client, then restart."
+            )
+        elif has_token:
+            text = self.env._("Open at %(address)s, with its token.", address=self._address())
+        else:
+            text = self.env._("Closed: nobody can read them. A token opens %(address)s.", address=self._address())
+        return text, has_token
+
+    def _address(self):
+        return f"{self.get_base_url()}{PATH}"
+
+    @api.model
+    def _example(self, token):
+        """What to write into Prometheus' configuration file."""
+        url = urlsplit(self._address())
+        return (
+            "scrape_configs:\n"
+            "  - job_name: ai_bookkeeper\n"
+            f"    scheme: {url.scheme}\n"
+            f"    metrics_path: {PATH}\n"
+            "    authorization:\n"
+            f"      credentials: {token}\n"
+            "    static_configs:\n"
+            f"      - targets: [{url.netloc}]"
+        )
 
     def _check_may_govern(self):
         if not (self.env.su or self.env.user.has_group(MANAGER)):

@@ -171,6 +171,8 @@ METHODS = {
     # --- duties and settings
     "ai.duty.declare.action_declare": may("M", EMPTY),
     "ai.settings.action_save": may("M", EMPTY),
+    "ai.settings.action_make_metrics_token": may("M", EMPTY),
+    "ai.settings.action_drop_metrics_token": may("M", EMPTY),
     # --- agents
     "ai.agent.action_open_readings": may("UM", EMPTY),
     "ai.agent.action_revoke": may("M", EMPTY),
