@@ -18,7 +18,9 @@ class TestSyncSettings(TransactionCase):
         )
 
     def page(self, **values):
-        return self.env["ai.settings"].with_user(self.manager).create(values)
+        page = self.env["ai.settings"].with_user(self.manager).create({})
+        page.write(values)
+        return page
 
     def test_saved_and_logged(self):
         self.page(ai_sync_pending_minutes=15, ai_sync_keep_jobs_days=90).action_save()
