@@ -61,6 +61,7 @@
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",
+        "views/sync_status_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_config_settings_audit_views.xml",
         "views/res_config_settings_people_views.xml",

@@ -224,4 +224,5 @@ SYNC_EVENTS = (
     "suggestion.superseded",
     "suggestion.changed_outside",
     "intake.received",
+    "sync.requested",  # a person asked to send the state of the record now
 )

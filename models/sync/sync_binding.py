@@ -127,3 +127,28 @@ class SyncBinding(models.Model):
                 )
             )
         self.invalidate_model()
+
+    # === WHAT IS GONE === #
+
+    @api.model
+    def _forget(self, model, ids):
+        """Records were deleted: nothing is bound to them any more."""
+        self.flush_model()
+        self.env.cr.execute(SQL("DELETE FROM sync_binding WHERE res_model = %s AND res_id = ANY(%s)", model, list(ids)))
+        self.invalidate_model()
+
+    @api.autovacuum
+    def _gc_orphans(self):
+        """An answer may have come in after its record was deleted or merged away."""
+        groups = self.sudo()._read_group([], ["res_model"])
+        for (name,) in groups:
+            if name in self.env and self.env[name]._table:
+                self.env.cr.execute(
+                    SQL(
+                        "DELETE FROM sync_binding b WHERE b.res_model = %s "
+                        "AND NOT EXISTS (SELECT FROM %s target WHERE target.id = b.res_id)",
+                        name,
+                        SQL.identifier(self.env[name]._table),
+                    )
+                )
+        self.invalidate_model()
