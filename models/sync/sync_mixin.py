@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.vocabulary import JOB_OPEN_STATES, JOB_STOPPED_STATES
+from ..audit.readable import readable
 
 ROLES = (
     "ai_bookkeeper.ai_bookkeeper_group_auditor",
@@ -271,6 +272,8 @@ class SyncMixin(models.AbstractModel):
         if not (self.env.su or any(self.env.user.has_group(role) for role in ACTING_ROLES)):
             raise AccessError(self.env._("Only bookkeeping reviewers and managers do this. Ask one of them."))
         self.check_access("read")
+        if readable(self) != self:
+            raise AccessError(self.env._("This is in a journal that is closed to you."))
 
     def _sync_companies(self):
         """The companies of the records; shared ones belong to the current company."""
