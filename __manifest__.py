@@ -25,6 +25,7 @@
         "data/ai_agent_kind_data.xml",
         "data/ir_cron_people_data.xml",
         "data/ir_cron_sync_watch_data.xml",
+        "data/ir_cron_sync_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",

@@ -74,6 +74,8 @@ JOB_MOVES = frozenset(
         ("pending", "running"),
         ("pending", "waiting"),
         ("pending", "cancelled"),
+        ("pending", "failed"),  # what it depends on failed for good
+        ("pending", "indeterminate"),  # the database was restored: it may have been sent since
         ("waiting", "pending"),
         ("waiting", "cancelled"),
         ("waiting", "failed"),  # what it waits for failed for good
@@ -84,6 +86,8 @@ JOB_MOVES = frozenset(
         ("running", "dead"),
         ("running", "indeterminate"),  # the worker vanished, or the answer never came
         ("indeterminate", "running"),  # probing
+        ("indeterminate", "waiting"),  # another job of the record goes first
+        ("waiting", "indeterminate"),
         ("indeterminate", "failed"),
         ("indeterminate", "cancelled"),
         ("failed", "pending"),

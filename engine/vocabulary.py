@@ -147,6 +147,8 @@ AUDIT_EVENTS = (
     "rearmed",  # it may send from this database and address
     "secret_stored",
     "secret_wiped",
+    "job_retried",
+    "job_cancelled",
 )
 
 # --- ai.bank.import ---------------------------------------------------------------

@@ -18,6 +18,8 @@ class SyncHandler(models.AbstractModel):
     _lane = "work"
     #: Seconds that a claim lasts without a sign of life.
     _lease = 120
+    #: False: it goes on while syncing is paused, for nothing leaves the server and nothing came from outside.
+    _is_paused_with_sync = True
 
     # --- lane http -----------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Rules of the sync desk that need no records: when to try again, when to leave an address alone."""
