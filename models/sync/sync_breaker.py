@@ -61,7 +61,10 @@ class SyncBreaker(models.Model):
 
     @api.model
     def _learn(self, cr, results):
-        """Take in how attempts went. ``results``: (endpoint, whether it answered, seconds it asked to wait) in order."""
+        """Take in how attempts went.
+
+        :param results: in order, (endpoint, whether it answered, seconds that it asked to wait or None)
+        """
         endpoints = sorted({endpoint for endpoint, _good, _wait in results if endpoint})
         if not endpoints:
             return

@@ -58,7 +58,8 @@ NOW = SQL("(clock_timestamp() AT TIME ZONE 'UTC')")
 # Never claimed, so never sent: what is newer takes the place of what is in it. A claimed job keeps its content and
 # its idempotency key for ever, and what comes later is a job of its own.
 DEDUP = "(dedup_key) WHERE dedup_key IS NOT NULL AND fence = 0 AND state IN ('pending', 'waiting')"
-ASYNC = "; SET LOCAL synchronous_commit TO off"
+SETTLED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+QUICK = f"{SETTLED}; SET LOCAL synchronous_commit TO off"
 INSERT = f"""
 INSERT INTO sync_job AS job (id, lane, state, fence, attempts, rung, losses, created_at, next_at, {", ".join(GIVEN)})
 VALUES %s
@@ -213,7 +214,7 @@ class SyncJob(models.Model):
         """
         with self.env.registry.cursor() as cr:
             if isinstance(cr, Cursor):
-                cr.execute(f"SET TRANSACTION ISOLATION LEVEL READ COMMITTED{'' if durable else ASYNC}")
+                cr.execute(SETTLED if durable else QUICK)
             yield cr
 
     @api.model

@@ -17,6 +17,7 @@ _logger = logging.getLogger(__name__)
 
 #: Workers that may vanish with a job before it is given up: it may be what kills them.
 MOST_LOSSES = 5
+MOST_ATTEMPTS = len(ladder.STEPS)
 #: Looks of one claim, to get past jobs that wait for others; each of those is looked at once.
 ROUNDS = 20
 
@@ -391,5 +392,5 @@ class SyncJob(models.Model):
         return ids
 
     @api.model
-    def _ladder_wait(self, rung, retry_after=None, most=len(ladder.STEPS)):
+    def _ladder_wait(self, rung, retry_after=None, most=MOST_ATTEMPTS):
         return ladder.wait(rung, random.random, retry_after, most)

@@ -46,9 +46,9 @@ class SyncJob(models.Model):
         All on cursors of its own: the caller's transaction is neither committed nor rolled back.
 
         :param float linger: seconds to stay for what is due soon, though nothing is due now
-        :return: counts: ``claimed``, ``done``, ``retried``, ``indeterminate``, ``failed``, ``dead``, ``lost``; ``more``:
-            whether others could have taken some; ``due_in``: seconds until the next one, or None; ``went_on``: whether it
-            ended for want of time
+        :return: how many were ``claimed``, ``done`` (``nothing``: of them without sending), ``retried``,
+            ``indeterminate``, ``failed``, ``dead``, ``lost`` to another worker; ``more``: whether others could have
+            taken some; ``due_in``: seconds until the next one, or None; ``went_on``: whether it ended for want of time
         """
         # What the caller has not written yet would not be seen, and what is cached here changes below.
         self.env.invalidate_all()

@@ -7,6 +7,8 @@ from odoo.tests import tagged
 
 from .queue_case import Note, QueueCase, trouble
 
+NO_NUMBER = "The invoice has no number."
+
 
 @tagged("post_install", "-at_install")
 class TestQueue(QueueCase):
@@ -57,12 +59,12 @@ class TestQueue(QueueCase):
 
     def test_words_of_a_refusal_here(self):
         def refuse(job):
-            raise UserError("The invoice has no number.")
+            raise UserError(NO_NUMBER)
 
         self.script.prepare = refuse
         job = self.enqueue()
         self.run_lane()
-        self.assertEqual((job.state, job.error), ("failed", "The invoice has no number."))
+        self.assertEqual((job.state, job.error), ("failed", NO_NUMBER))
         self.assertFalse(self.script.calls["send"])
         self.assertFalse(job.intent_at)
 
@@ -262,7 +264,7 @@ class TestQueue(QueueCase):
         self.assertFalse(self.script.calls["work"])
 
     def test_a_slice_whose_lease_was_lost_did_not_happen(self):
-        job = self.enqueue("toil")
+        self.enqueue("toil")
 
         def work(job):
             job.env.company.partner_id.comment = "worked"
