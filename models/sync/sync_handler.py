@@ -19,7 +19,7 @@ class SyncHandler(models.AbstractModel):
     #: Seconds that a claim lasts without a sign of life.
     _lease = 120
     #: False: it goes on while syncing is paused, for nothing leaves the server and nothing came from outside.
-    _is_paused_with_sync = True
+    _stops_on_pause = True
 
     # --- lane http -----------------------------------------------------------------------------------------------
 

@@ -209,7 +209,7 @@ class SyncJob(models.Model):
         return [
             name.removeprefix(prefix)
             for name, model in self.env.registry.items()
-            if name.startswith(prefix) and not model._is_paused_with_sync
+            if name.startswith(prefix) and not model._stops_on_pause
         ]
 
     def _unblocked(self, cr, rows):
