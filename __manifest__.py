@@ -71,6 +71,7 @@
         "wizards/ai_settings_sync_views.xml",
         "views/ai_duty_conflict_views.xml",
         "views/sync_trouble_views.xml",
+        "views/sync_dashboard_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

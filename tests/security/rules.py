@@ -218,6 +218,8 @@ METHODS = {
     "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
     # --- watching over syncing
+    "sync.dashboard.figures": may("URM", EMPTY),
+    "sync.dashboard.drill_down": may("URM", EMPTY, measure="open"),
     "sync.watchdog.state": may("AURMOP", EMPTY),
     "sync.trouble.action_fix": may("URM", EMPTY),
     # --- people

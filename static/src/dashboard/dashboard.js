@@ -7,8 +7,9 @@ import { Layout } from "@web/search/layout";
 import { formatFloat, formatInteger } from "@web/views/fields/formatters";
 import { standardActionServiceProps } from "@web/webclient/actions/action_service";
 import { money } from "../core/format";
+import { FigureChart, PeriodPicker, Tile } from "./parts";
 import { PERIODS, periodDates } from "./periods";
-import { WeekChart } from "./week_chart";
+import { weekChart } from "./week_chart";
 
 const COUNTS = [
     { name: "person", label: _t("By people") },
@@ -22,7 +23,7 @@ const COUNTS = [
 /** How the bookkeeping goes: figures by kind, week and team, each a door to the list behind it. */
 export class Dashboard extends Component {
     static template = "ai_bookkeeper.Dashboard";
-    static components = { Layout, WeekChart };
+    static components = { FigureChart, Layout, PeriodPicker, Tile };
     static props = { ...standardActionServiceProps };
 
     setup() {
@@ -47,7 +48,9 @@ export class Dashboard extends Component {
         this.state.loading = true;
         const reading = this.orm.call("ai.dashboard", "figures", [], this.filter);
         try {
-            this.state.figures = await this.keepLast.add(reading);
+            const figures = await this.keepLast.add(reading);
+            this.weekChart = weekChart(figures.weeks);
+            this.state.figures = figures;
         } finally {
             this.state.loading = false;
         }
@@ -70,6 +73,20 @@ export class Dashboard extends Component {
 
     number(value) {
         return formatInteger(value || 0);
+    }
+
+    get decidedNote() {
+        const { person, policy } = this.state.figures.totals;
+        return _t("%(person)s by people, %(policy)s by policy", { person: this.number(person), policy: this.number(policy) });
+    }
+
+    get waitingNote() {
+        return _t("%s suggestions", this.number(this.state.figures.totals.pending));
+    }
+
+    get reopenedNote() {
+        const { reopened, booked } = this.state.figures.totals;
+        return _t("%(reopened)s of %(booked)s booked", { reopened: this.number(reopened), booked: this.number(booked) });
     }
 
     get total() {

@@ -1,5 +1,3 @@
-import { Component, onWillStart, onWillUnmount, useEffect, useRef } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
@@ -13,45 +11,24 @@ const SERIES = [
 ];
 
 /** Two columns a week: what was decided, and what of it was corrected. */
-export class WeekChart extends Component {
-    static template = "ai_bookkeeper.WeekChart";
-    static props = { weeks: Array };
-
-    setup() {
-        this.canvas = useRef("canvas");
-        this.chart = null;
-        onWillStart(() => loadBundle("web.chartjs_lib"));
-        useEffect(
-            () => this.draw(),
-            () => [this.props.weeks]
-        );
-        onWillUnmount(() => this.chart?.destroy());
-    }
-
-    draw() {
-        this.chart?.destroy();
-        const { weeks } = this.props;
-        this.chart = new Chart(this.canvas.el, {
-            type: "bar",
-            data: {
-                labels: weeks.map((week) => formatDate(deserializeDate(week.key))),
-                datasets: SERIES.map(({ name, label, color, stack }) => ({
-                    label: label.toString(),
-                    data: weeks.map((week) => week[name]),
-                    backgroundColor: color,
-                    stack,
-                    maxBarThickness: 28,
-                })),
+export function weekChart(weeks) {
+    return {
+        type: "bar",
+        data: {
+            labels: weeks.map((week) => formatDate(deserializeDate(week.key))),
+            datasets: SERIES.map(({ name, label, color, stack }) => ({
+                label: label.toString(),
+                data: weeks.map((week) => week[name]),
+                backgroundColor: color,
+                stack,
+                maxBarThickness: 28,
+            })),
+        },
+        options: {
+            scales: {
+                x: { stacked: true, grid: { display: false } },
+                y: { stacked: true, beginAtZero: true, ticks: { precision: 0 } },
             },
-            options: {
-                maintainAspectRatio: false,
-                animation: false,
-                plugins: { legend: { position: "bottom", labels: { boxWidth: 12 } } },
-                scales: {
-                    x: { stacked: true, grid: { display: false } },
-                    y: { stacked: true, beginAtZero: true, ticks: { precision: 0 } },
-                },
-            },
-        });
-    }
+        },
+    };
 }

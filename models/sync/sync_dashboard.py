@@ -1,0 +1,347 @@
+"""How syncing goes, in figures: what was done and how fast, what failed and why, what waits, and who is alive."""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...engine.vocabulary import JOB_OPEN_STATES, JOB_STOPPED_STATES
+from .sync_watchdog import READERS
+
+#: hours of a period: minutes of a column in the charts
+PERIODS = {1: 5, 24: 60, 168: 360, 720: 1440}
+SHARES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
+#: Latencies are counted in classes 5 % apart: counting needs no sorting, and nobody acts on less than that.
+STEP = 1.05
+MOST_REASONS = 12
+MOST_ENDPOINTS = 100
+
+
+class SyncDashboard(models.AbstractModel):
+    """Everything is counted by the database, over what the caller may see, in a constant number of queries."""
+
+    _name = "sync.dashboard"
+    _description = "Sync Dashboard"
+
+    @api.model
+    def figures(self, hours: int = 24) -> dict:
+        """What the dashboard shows of the jobs that the caller may see.
+
+        :param hours: the last hour (1), day (24), week (168) or month (720)
+        :return: ``columns`` (by time: ``at``, ``done``, ``failed`` and the percentiles of the latency in seconds),
+            ``totals``, ``reasons``, ``depth`` (by kind and state), ``endpoints``, ``ticks``, ``pause``, ``troubles``
+        """
+        self._check_reader()
+        now = fields.Datetime.now()
+        since, minutes = self._period(hours, now)
+        self.env.flush_all()
+        # Compiling the condition of the rights takes longer than reading a million rows by it.
+        self.env.cr.execute("SET LOCAL jit = off")
+        ended = self._ended(since, minutes)
+        watched = self.env["sync.watchdog"].state()
+        return {
+            "columns": self._columns(ended, since, now, minutes),
+            "totals": self._totals(ended),
+            "reasons": self._reasons(),
+            "depth": self._depth(now),
+            "events": self._events(now),
+            "endpoints": self._endpoints(since),
+            "ticks": self._ticks(),
+            "pause": self.env["sync.pause"].pause_state(),
+            "troubles": watched["troubles"],
+            "is_manager": watched["is_manager"],
+        }
+
+    @api.model
+    def drill_down(self, measure: str, hours: int = 24, key: str | None = None):
+        """The list behind a figure.
+
+        :param measure: ``done``, ``open``, ``stopped``, ``state``, ``kind``, ``reason``, ``endpoint`` or ``events``
+        :param key: the state, kind, reason or endpoint
+        :return: an action of the web client
+        """
+        self._check_reader()
+        since, _minutes = self._period(hours, fields.Datetime.now())
+        own = [("company_id", "in", [False, *self.env.companies.ids])]
+        jobs = {
+            "open": [("state", "in", JOB_OPEN_STATES)],
+            "stopped": [("state", "in", JOB_STOPPED_STATES)],
+            "state": [("state", "=", key)],
+            "kind": [("kind", "=", key), ("state", "in", (*JOB_OPEN_STATES, *JOB_STOPPED_STATES))],
+            "reason": [("state", "in", JOB_STOPPED_STATES), ("reason", "=", key or False)],
+            "endpoint": [("endpoint", "=", key)],
+        }
+        if measure in jobs:
+            return self._list("sync.job", self.env._("Jobs"), [*own, *jobs[measure]])
+        if measure == "done":
+            domain = [*own, ("state", "=", "done"), ("finished_at", ">=", since)]
+            return self._list("sync.job.history", self.env._("Done Jobs"), domain)
+        if measure == "events":
+            return self._list("sync.event", self.env._("Events That Wait"), [*own, ("seq", "=", False)])
+        raise ValidationError(self.env._("There is no figure '%(name)s'.", name=measure))
+
+    def _list(self, model, name, domain):
+        return {
+            "type": "ir.actions.act_window",
+            "name": name,
+            "res_model": model,
+            "views": [(False, "list"), (False, "form")],
+            "domain": domain,
+        }
+
+    # === SCOPE === #
+
+    def _check_reader(self):
+        if not (self.env.su or self.env.user.has_groups(READERS)):
+            raise AccessError(self.env._("The figures of syncing are for reviewers, managers and auditors."))
+
+    def _period(self, hours, now):
+        """(first moment, minutes of a column)."""
+        if hours not in PERIODS:
+            raise ValidationError(self.env._("Choose the last hour, day, week or month: 1, 24, 168 or 720 hours."))
+        return now - timedelta(hours=hours), PERIODS[hours]
+
+    def _seen(self, model, domain):
+        """The query of what the caller may see of ``model``, in the switched-on companies."""
+        own = Domain("company_id", "in", [False, *self.env.companies.ids])
+        return self.env[model]._search(own & Domain(domain))
+
+    # === WHAT ENDED === #
+
+    def _ended(self, since, minutes):
+        """Rows of (column number, state, latency class, jobs, ms of latency), of history and of what just ended."""
+        rows = []
+        for model, states in (
+            ("sync.job.history", ("done", "cancelled")),
+            ("sync.job", ("done", "cancelled", *JOB_STOPPED_STATES)),
+        ):
+            query = self._seen(model, [("finished_at", ">=", since), ("state", "in", states)])
+            alias = SQL.identifier(query.table)
+            # Odoo's times have no zone; both sides are UTC.
+            column = SQL(
+                "FLOOR(EXTRACT(EPOCH FROM %s.finished_at - %s::timestamp) / %s)::int", alias, since, minutes * 60
+            )
+            latency = SQL(
+                "LN(GREATEST(EXTRACT(EPOCH FROM %(a)s.finished_at - %(a)s.created_at)::float * 1000, 1)) / LN(%(step)s)",
+                a=alias,
+                step=STEP,
+            )
+            columns = (column, SQL("%s.state", alias), SQL("FLOOR(%s)::int", latency), SQL("COUNT(*)"))
+            rows += self.env.execute_query(SQL("%s GROUP BY 1, 2, 3", query.select(*columns)))
+        return rows
+
+    def _columns(self, ended, since, now, minutes):
+        number_of = int((now - since).total_seconds() // (minutes * 60))
+        found = {number: {"done": 0, "failed": 0, "classes": {}} for number in range(number_of)}
+        for number, state, latency, jobs in ended:
+            # What ended while this was asked belongs to the last column.
+            column = found[min(max(number, 0), number_of - 1)]
+            if state == "done":
+                column["done"] += jobs
+                column["classes"][latency] = column["classes"].get(latency, 0) + jobs
+            elif state in JOB_STOPPED_STATES:
+                column["failed"] += jobs
+        return [
+            {
+                "at": fields.Datetime.to_string(since + timedelta(minutes=minutes * number)),
+                "done": column["done"],
+                "failed": column["failed"],
+                **percentiles(column["classes"]),
+            }
+            for number, column in sorted(found.items())
+        ]
+
+    def _totals(self, ended):
+        classes, counts = {}, {}
+        for _number, state, latency, jobs in ended:
+            counts[state] = counts.get(state, 0) + jobs
+            if state == "done":
+                classes[latency] = classes.get(latency, 0) + jobs
+        return {
+            "done": counts.get("done", 0),
+            "cancelled": counts.get("cancelled", 0),
+            "failed": sum(counts.get(state, 0) for state in JOB_STOPPED_STATES),
+            **percentiles(classes),
+        }
+
+    # === WHAT IS THERE NOW === #
+
+    def _reasons(self):
+        """What needs attention, by reason: whenever it failed, until somebody does something."""
+        query = self._seen("sync.job", [("state", "in", JOB_STOPPED_STATES)])
+        alias = SQL.identifier(query.table)
+        columns = [
+            SQL("COALESCE(%s.reason, '')", alias),
+            SQL("COUNT(*)"),
+            SQL("MAX(%s.finished_at)", alias),
+            SQL("MODE() WITHIN GROUP (ORDER BY %s.error)", alias),
+            SQL("MODE() WITHIN GROUP (ORDER BY %s.fix)", alias),
+        ]
+        rows = self.env.execute_query(
+            SQL("%s GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT %s", query.select(*columns), MOST_REASONS)
+        )
+        return [
+            {
+                "reason": reason,
+                "count": count,
+                "last": fields.Datetime.to_string(last) or "",
+                "error": error or "",
+                "fix": fix or "",
+            }
+            for reason, count, last, error, fix in rows
+        ]
+
+    def _depth(self, now):
+        """``kinds`` (rows with a count for each state), ``states`` (totals) and the oldest that waits."""
+        states = (*JOB_OPEN_STATES, *JOB_STOPPED_STATES)
+        query = self._seen("sync.job", [("state", "in", states)])
+        alias = SQL.identifier(query.table)
+        columns = [
+            SQL("%s.kind", alias),
+            SQL("%s.state", alias),
+            SQL("COUNT(*)"),
+            SQL("MIN(%s.created_at)", alias),
+            SQL("(ARRAY_AGG(%(a)s.id ORDER BY %(a)s.created_at, %(a)s.id))[1]", a=alias),
+        ]
+        rows = self.env.execute_query(SQL("%s GROUP BY 1, 2", query.select(*columns)))
+        kind_labels = dict(self.env["sync.job"]._fields["kind"]._description_selection(self.env))
+        state_labels = dict(self.env["sync.job"]._fields["state"]._description_selection(self.env))
+        kinds, totals = {}, dict.fromkeys(states, 0)
+        for kind, state, count, _oldest, _job_id in rows:
+            kinds.setdefault(kind, dict.fromkeys(states, 0))[state] = count
+            totals[state] += count
+        waiting = [row for row in rows if row[1] == "pending" and row[3]]
+        oldest = min(waiting, key=lambda row: row[3], default=None)
+        return {
+            "kinds": [
+                {"key": kind, "label": kind_labels.get(kind, kind), "counts": counts}
+                for kind, counts in sorted(kinds.items(), key=lambda item: kind_labels.get(item[0], item[0]))
+            ],
+            "states": [{"key": state, "label": state_labels[state], "count": totals[state]} for state in states],
+            "open": sum(totals[state] for state in JOB_OPEN_STATES),
+            "stopped": sum(totals[state] for state in JOB_STOPPED_STATES),
+            "oldest_seconds": max(0, int((now - oldest[3]).total_seconds())) if oldest else None,
+            "oldest_id": oldest[4] if oldest else None,
+        }
+
+    def _events(self, now):
+        query = self._seen("sync.event", [("seq", "=", False)])
+        alias = SQL.identifier(query.table)
+        [(count, oldest)] = self.env.execute_query(query.select(SQL("COUNT(*)"), SQL("MIN(%s.at)", alias)))
+        return {"count": count, "seconds": max(0, int((now - oldest).total_seconds())) if oldest else None}
+
+    def _ticks(self):
+        labels = {
+            "sequencer": self.env._("Numbering of events"),
+            "runner": self.env._("Sending"),
+            "worker": self.env._("Reading and computing"),
+            "watchdog": self.env._("Watchdog"),
+        }
+        limit = 60 * self.env["sync.watchdog"]._limit("ai_sync_tick_minutes")
+        ages = self.env["sync.tick"]._ages()
+        return [
+            {
+                "key": name,
+                "label": label,
+                "seconds": int(ages[name]) if name in ages else None,
+                "is_late": ages.get(name, limit + 1) > limit,
+            }
+            for name, label in labels.items()
+        ]
+
+    # === ENDPOINTS === #
+
+    def _endpoints(self, since):
+        """Health of what is sent to: only of what the caller may read."""
+        found = []
+        counts = None
+        for prefix, model in (("webhook", "sync.webhook"), ("connection", "sync.connection")):
+            if not self.env[model].has_access("read"):
+                continue
+            records = self.env[model].search(
+                [("company_id", "in", self.env.companies.ids)], limit=MOST_ENDPOINTS, order="sequence, id"
+            )
+            counts = self._endpoint_counts(since) if counts is None else counts
+            breakers = self._breakers([f"{prefix}:{record.id}" for record in records])
+            for record in records:
+                key = f"{prefix}:{record.id}"
+                found.append(
+                    {
+                        "key": key,
+                        "res_model": model,
+                        "res_id": record.id,
+                        "name": record.name,
+                        **counts.get(key, {"open": 0, "stopped": 0, "done": 0, "last_done": ""}),
+                        **self._health(record, breakers.get(key)),
+                    }
+                )
+        return found
+
+    def _health(self, record, breaker):
+        """``state`` (well, shaky, open, off) and ``label``."""
+        if "state" in record._fields and record.state != "connected":
+            label = dict(record._fields["state"]._description_selection(self.env))[record.state]
+            return {"state": "open" if record.state == "broken" else "off", "label": label}
+        if breaker and breaker["state"] != "closed":
+            return {"state": "open", "label": self.env._("Can't be reached")}
+        if breaker and breaker["failures"]:
+            return {"state": "shaky", "label": self.env._("%(count)s failures in a row", count=breaker["failures"])}
+        return {"state": "well", "label": self.env._("Well")}
+
+    def _breakers(self, endpoints):
+        """{endpoint: {"state", "failures"}} of those that are not quite well."""
+        # Nobody has rights on the switches themselves; what they are about was read with the caller's rights.
+        breakers = self.env["sync.breaker"].sudo().search_fetch(
+            [("endpoint", "in", endpoints)], ["endpoint", "state", "failures"]
+        )
+        return {breaker.endpoint: {"state": breaker.state, "failures": breaker.failures} for breaker in breakers}
+
+    def _endpoint_counts(self, since):
+        found = {}
+        for model, states in (
+            ("sync.job.history", ("done",)),
+            ("sync.job", ("done", *JOB_OPEN_STATES, *JOB_STOPPED_STATES)),
+        ):
+            query = self._seen(
+                model,
+                [
+                    ("endpoint", "!=", False),
+                    ("state", "in", states),
+                    "|",
+                    ("state", "!=", "done"),
+                    ("finished_at", ">=", since),
+                ],
+            )
+            alias = SQL.identifier(query.table)
+            columns = [
+                SQL("%s.endpoint", alias),
+                SQL("COUNT(*) FILTER (WHERE %s.state = ANY(%s))", alias, list(JOB_OPEN_STATES)),
+                SQL("COUNT(*) FILTER (WHERE %s.state = ANY(%s))", alias, list(JOB_STOPPED_STATES)),
+                SQL("COUNT(*) FILTER (WHERE %s.state = 'done')", alias),
+                SQL("MAX(%(a)s.finished_at) FILTER (WHERE %(a)s.state = 'done')", a=alias),
+            ]
+            for endpoint, *values, last in self.env.execute_query(SQL("%s GROUP BY 1", query.select(*columns))):
+                row = found.setdefault(endpoint, {"open": 0, "stopped": 0, "done": 0, "last_done": ""})
+                for name, value in zip(("open", "stopped", "done"), values, strict=True):
+                    row[name] += value
+                row["last_done"] = max(row["last_done"], fields.Datetime.to_string(last) or "")
+        return found
+
+
+def percentiles(classes):
+    """{"p50": seconds ...} of latency classes {number: jobs}; None without jobs."""
+    total = sum(classes.values())
+    result = dict.fromkeys(SHARES)
+    if not total:
+        return result
+    below = 0
+    waiting = dict(SHARES)
+    for number in sorted(classes):
+        below += classes[number]
+        for name in [name for name, share in waiting.items() if below >= share * total]:
+            # The middle of the class.
+            result[name] = round(STEP ** (number + 0.5) / 1000, 3)
+            waiting.pop(name)
+    return result
