@@ -32,7 +32,7 @@ from .models import (
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .sync import test_secrets
-from .sync import test_metrics, test_sync_settings, test_tally, test_watchdog
+from .sync import test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
 from .sync import test_bindings, test_pause
 from .sync import test_status
 from .ui import (

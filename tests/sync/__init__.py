@@ -4,3 +4,4 @@ from . import test_metrics
 from . import test_watchdog
 from . import test_sync_settings
 from . import test_queue
+from . import test_sync_dashboard
