@@ -123,12 +123,9 @@ class SyncDashboard(models.AbstractModel):
             column = SQL(
                 "FLOOR(EXTRACT(EPOCH FROM %s.finished_at - %s::timestamp) / %s)::int", alias, since, minutes * 60
             )
-            latency = SQL(
-                "LN(GREATEST(EXTRACT(EPOCH FROM %(a)s.finished_at - %(a)s.created_at)::float * 1000, 1)) / LN(%(step)s)",
-                a=alias,
-                step=STEP,
-            )
-            columns = (column, SQL("%s.state", alias), SQL("FLOOR(%s)::int", latency), SQL("COUNT(*)"))
+            waited = SQL("EXTRACT(EPOCH FROM %(a)s.finished_at - %(a)s.created_at)::float * 1000", a=alias)
+            latency = SQL("FLOOR(LN(GREATEST(%s, 1)) / LN(%s))::int", waited, STEP)
+            columns = (column, SQL("%s.state", alias), latency, SQL("COUNT(*)"))
             rows += self.env.execute_query(SQL("%s GROUP BY 1, 2, 3", query.select(*columns)))
         return rows
 
@@ -293,8 +290,10 @@ class SyncDashboard(models.AbstractModel):
     def _breakers(self, endpoints):
         """{endpoint: {"state", "failures"}} of those that are not quite well."""
         # Nobody has rights on the switches themselves; what they are about was read with the caller's rights.
-        breakers = self.env["sync.breaker"].sudo().search_fetch(
-            [("endpoint", "in", endpoints)], ["endpoint", "state", "failures"]
+        breakers = (
+            self.env["sync.breaker"]
+            .sudo()
+            .search_fetch([("endpoint", "in", endpoints)], ["endpoint", "state", "failures"])
         )
         return {breaker.endpoint: {"state": breaker.state, "failures": breaker.failures} for breaker in breakers}
 
