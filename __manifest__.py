@@ -72,6 +72,7 @@
         "views/ai_duty_conflict_views.xml",
         "views/sync_trouble_views.xml",
         "views/sync_dashboard_views.xml",
+        "views/sync_generation_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -3,6 +3,21 @@
 from odoo import Command
 from odoo.http import request
 
+#: The functions by which PostgreSQL tells of changes, and their triggers with them: without the addon's tables the
+#: books could not be written any more.
+UNHOOK = """
+DO $$
+DECLARE
+    hook regprocedure;
+BEGIN
+    FOR hook IN SELECT oid::regprocedure FROM pg_proc
+                 WHERE proname = 'ai_bookkeeper_emit' OR starts_with(proname, 'ai_bookkeeper_sync_')
+    LOOP
+        EXECUTE 'DROP FUNCTION ' || hook || ' CASCADE';
+    END LOOP;
+END $$
+"""
+
 
 def post_init_hook(env):
     """The installing administrator governs the addon; taking the reviewer's part is their own, logged, step."""
@@ -24,3 +39,4 @@ def uninstall_hook(env):
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_append_only() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_erase_only() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_sync_tally() CASCADE")
+    env.cr.execute(UNHOOK)

@@ -204,27 +204,47 @@ CONNECTION_STATES = ("draft", "connected", "paused", "broken", "disconnected")
 
 #: Everything that ``sync.event.name`` may be, and what subscribers choose from.
 SYNC_EVENTS = (
-    "move.created",
+    "move.created",  # an invoice, bill, credit note or receipt, as a draft
     "move.posted",
-    "move.paid",
-    "move.reset",
+    "move.paid",  # paid further than before, also in part
+    "move.unpaid",  # paid less far than before
+    "move.payment_blocked",
+    "move.payment_released",
+    "move.reset",  # to draft
     "move.cancelled",
-    "move.reversed",
+    "move.reversed",  # a credit note that reverses it was posted
     "payment.registered",
-    "payment.reconciled",
+    "payment.reconciled",  # with documents, or matched with the bank
+    "payment.unreconciled",
+    "payment.reset",
+    "payment.cancelled",
     "partner.created",
     "partner.changed",
     "partner.merged",
     "bank_line.added",
     "bank_line.reconciled",
+    "bank_line.unreconciled",
+    "bank.imported",
+    "bank.import_undone",
     "suggestion.proposed",
+    "suggestion.refreshed",  # its facts changed
+    "suggestion.edited",
     "suggestion.accepted",
+    "suggestion.accepted_by_policy",
+    "suggestion.sent_back",
     "suggestion.applied",
     "suggestion.rejected",
     "suggestion.undone",
     "suggestion.failed",
     "suggestion.superseded",
     "suggestion.changed_outside",
+    "suggestion.asked",
+    "suggestion.answered",
+    "suggestion.withdrawn",
+    "question.asked",  # about a record without a suggestion
+    "question.answered",
+    "question.withdrawn",
     "intake.received",
     "sync.requested",  # a person asked to send the state of the record now
+    "sync.restored",  # the database went back in time, or is a copy: read everything anew
 )

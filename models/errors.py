@@ -35,3 +35,9 @@ class ProposalError(ValidationError):
     def __init__(self, message, problems):
         super().__init__(message)
         self.context = {"problems": problems}
+
+
+class CursorGoneError(UserError):
+    """A position that this database can't go on from: begin anew."""
+
+    http_status = HTTPStatus.GONE

@@ -1,5 +1,5 @@
 from . import egress  # isort: skip
-from . import sync_connection, sync_connector, sync_handler  # isort: skip
+from . import sync_capture, sync_connection, sync_connector, sync_handler  # isort: skip
 from . import sync_binding, sync_delivery, sync_event, sync_intake, sync_job, sync_secret, sync_webhook
 from . import sync_metrics, sync_retention, sync_tally, sync_tick
 from . import sync_trouble, sync_watchdog
@@ -9,3 +9,4 @@ from . import sync_mixin  # isort: skip
 from . import account_move, account_payment, base_partner_merge, res_partner
 from . import sync_breaker, sync_job_claim, sync_job_history, sync_job_outcome, sync_job_person, sync_job_receipt
 from . import sync_job_run, sync_runner
+from . import sync_event_feed, sync_event_tick, sync_event_vacuum, sync_generation, sync_generation_doubt, sync_laggard

@@ -1,14 +1,21 @@
 """What happened in the books, written in the transaction that caused it."""
 
 import json
-import uuid
 
 from odoo import api, fields, models
 
+from ...engine.vocabulary import SYNC_EVENTS
+
 INSERT = """
 INSERT INTO sync_event (name, at, company_id, res_model, res_id, payload, correlation_id, event_uuid)
-VALUES %s RETURNING id
+SELECT v.name, clock_timestamp() AT TIME ZONE 'UTC', v.company_id, v.res_model, v.res_id, v.payload::jsonb,
+       COALESCE(v.correlation_id, v.uid), v.uid
+  FROM (SELECT r.*, gen_random_uuid()::varchar AS uid
+          FROM (VALUES %s) AS r(name, company_id, res_model, res_id, payload, correlation_id)) v
+RETURNING id
 """
+TEMPLATE = "(%s, %s::int, %s, %s, %s, %s::varchar)"
+_AWAKE = "ai_bookkeeper.sync_event"
 
 
 class SyncEvent(models.Model):
@@ -23,13 +30,13 @@ class SyncEvent(models.Model):
 
     name = fields.Char(required=True, readonly=True, help="For example suggestion.applied")
     at = fields.Datetime(readonly=True)
-    company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade", index=True)
+    company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade")
     res_model = fields.Char(required=True, readonly=True)
-    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True, index=True)
+    res_id = fields.Many2oneReference(model_field="res_model", required=True, readonly=True)
     payload = fields.Json(readonly=True)
     correlation_id = fields.Char(readonly=True)
     event_uuid = fields.Char(readonly=True)
-    seq = fields.Integer(readonly=True, string="Sequence Number")
+    seq = fields.Integer(readonly=True, string="Sequence Number", aggregator=False)
 
     _record_idx = models.Index("(res_model, res_id)")
     _seq_idx = models.UniqueIndex("(seq) WHERE seq IS NOT NULL AND seq > 0", "An event has one number.")
@@ -37,22 +44,55 @@ class SyncEvent(models.Model):
 
     @api.model
     def _emit(self, name, records, payloads=None):
-        """Record that ``name`` happened to each of ``records`` (of one model). ``payloads``: one object each."""
+        """Record that ``name`` happened to each of ``records`` (of one model). ``payloads``: one object each.
+
+        :return: ids; none for a name that is not of ``SYNC_EVENTS``: what the log notes beside, and nobody waits for
+        """
+        if not records or name not in SYNC_EVENTS:
+            return []
         payloads = payloads or [{}] * len(records)
-        now = self.env.cr.now().replace(microsecond=0)
         # Events belong to the system; the acting person has no right of their own on them. Plain SQL, for every
         # decision pays for it.
         rows = [
             (
                 name,
-                now,
                 (record.company_id.id or None) if "company_id" in record._fields else None,
                 record._name,
                 record.id,
-                json.dumps(payload, default=str),
+                json.dumps({"v": 1, **payload}, default=str),
                 (record.correlation_id or None) if "correlation_id" in record._fields else None,
-                str(uuid.uuid4()),
             )
             for record, payload in zip(records.sudo(), payloads, strict=True)
         ]
-        return [row[0] for row in self.env.cr.execute_values(INSERT, rows, page_size=1000, fetch=True)] if rows else []
+        self._wake_after_commit()
+        found = self.env.cr.execute_values(INSERT, rows, template=TEMPLATE, page_size=1000, fetch=True)
+        return [row[0] for row in found]
+
+    @api.model
+    def _wake_after_commit(self):
+        """Wake the sequencer once when this transaction commits."""
+        data = self.env.cr.postcommit.data
+        if _AWAKE not in data:
+            data[_AWAKE] = True
+            self.env.cr.postcommit.add(self.env["sync.event"]._wake)
+
+    @api.model
+    def _settle(self):
+        """Write and compute what would become an event: whoever reads events in the causing transaction sees it."""
+        for name in ("account.move", "account.payment", "account.bank.statement.line", "res.partner"):
+            model = self.env[name]
+            model.flush_model(model._sync_watched)
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        self._settle()
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _wake(self):
+        """After the commit, on a cursor of its own: the scheduled action that ticks runs at once."""
+        runner = self.env.get("sync.runner")
+        if runner is None:
+            return
+        with self.env.registry.cursor() as cr:
+            runner.with_env(self.env(cr=cr))._wake("http")

@@ -145,6 +145,7 @@ def _governance(env, name, line, suggestion, partner, bank):
     )
     anchor = env["ai.audit.anchor"].create({"at": now, "channel": "none", "state": "sent"})
     check = env["ai.audit.check"].create({"state": "whole"})
+    generation = env["sync.generation"].create({"token": f"{bank.id:012x}", "cause": "first"})
     return {
         "agent": agent.id,
         "ai.agent": agent.id,
@@ -156,6 +157,7 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.audit.seal": seal.id,
         "ai.audit.anchor": anchor.id,
         "ai.audit.check": check.id,
+        "sync.generation": generation.id,
     }
 
 

@@ -5,3 +5,4 @@ from . import test_watchdog
 from . import test_sync_settings
 from . import test_queue
 from . import test_sync_dashboard
+from . import test_capture, test_feed, test_generation, test_sequencer
