@@ -15,7 +15,6 @@ SELECT v.name, clock_timestamp() AT TIME ZONE 'UTC', v.company_id, v.res_model, 
 RETURNING id
 """
 TEMPLATE = "(%s, %s::int, %s, %s, %s, %s::varchar)"
-_AWAKE = "ai_bookkeeper.sync_event"
 
 
 class SyncEvent(models.Model):
@@ -70,11 +69,8 @@ class SyncEvent(models.Model):
 
     @api.model
     def _wake_after_commit(self):
-        """Wake the sequencer once when this transaction commits."""
-        data = self.env.cr.postcommit.data
-        if _AWAKE not in data:
-            data[_AWAKE] = True
-            self.env.cr.postcommit.add(self.env["sync.event"]._wake)
+        """Wake the sequencer, which goes before the sending jobs, once when this transaction commits."""
+        self.env["sync.runner"]._wake("http")
 
     @api.model
     def _settle(self):
@@ -87,12 +83,3 @@ class SyncEvent(models.Model):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         self._settle()
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
-
-    @api.model
-    def _wake(self):
-        """After the commit, on a cursor of its own: the scheduled action that ticks runs at once."""
-        runner = self.env.get("sync.runner")
-        if runner is None:
-            return
-        with self.env.registry.cursor() as cr:
-            runner.with_env(self.env(cr=cr))._wake("http")

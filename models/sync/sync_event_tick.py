@@ -3,13 +3,13 @@
 import logging
 import time
 import zlib
-from contextlib import contextmanager
 
 import psycopg2
 from psycopg2.extensions import TransactionRollbackError
 
 from odoo import SUPERUSER_ID, api, models
-from odoo.sql_db import Cursor
+
+from . import crash_points
 
 _logger = logging.getLogger(__name__)
 
@@ -37,40 +37,38 @@ class SyncEvent(models.Model):
 
     @api.model
     def _tick(self, seconds=SECONDS):
-        """Number what was committed and hand it to the subscribers, batch by batch, for so long at most.
+        """Number what was committed and hand it to the subscribers, batch by batch, for so long at most. Never raises:
+        who calls it has other work, too, and the watchdog sees that nothing ticks.
 
         One sequencer works at a time; another one that comes meanwhile leaves at once.
 
         :return: how many events were numbered
         """
-        self.env["sync.tick"]._beat("sequencer")
-        until = time.monotonic() + seconds
-        # Before the first transaction: what is marked outside was committed, so it must be seen inside.
-        mark = self.env["sync.generation"]._read_mark()
-        done, count = 0, BATCH
-        while count == BATCH and time.monotonic() < until:
-            count = self._tick_once(mark)
-            done += count
-            mark = None
+        until, done, count = time.monotonic() + seconds, 0, BATCH
+        try:
+            # Before the first transaction: what is marked outside was committed, so it must be seen inside.
+            mark = self.env["sync.generation"]._read_mark()
+            while count == BATCH and time.monotonic() < until:
+                count = self._tick_once(mark)
+                done += count
+                mark = None
+        except Exception:
+            _logger.exception("sync: the sequencer failed")
+        else:
+            self.env["sync.tick"]._beat("sequencer")
         return done
-
-    @contextmanager
-    def _short_cursor(self):
-        """A transaction of its own whose every statement sees what is committed by then; a test's has no such choice."""
-        with self.env.registry.cursor() as cr:
-            if isinstance(cr, Cursor):
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-            yield cr
 
     @api.model
     def _tick_once(self, mark=None):
         """One batch in a transaction of its own; see ``sync.generation._current`` for ``mark``."""
-        with self._short_cursor() as cr:
+        with self.env["sync.job"]._short_cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {})
             cr.execute("SELECT pg_try_advisory_xact_lock(%s)", (_LOCK,))
             if not cr.fetchone()[0]:
                 return 0
             count = env["sync.event"]._number(mark)
+            crash_points.reach("in_tick")
+        crash_points.reach("after_tick")
         return count
 
     @api.model

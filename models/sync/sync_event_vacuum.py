@@ -32,7 +32,7 @@ class SyncEvent(models.Model):
         """
         limit = fields.Datetime.now() - timedelta(days=self.env["sync.retention"]._days("events"))
         # The sequencer writes the same row: each waits for the other for a moment, and neither fails.
-        with self._short_cursor() as cr:
+        with self.env["sync.job"]._short_cursor() as cr:
             cr.execute(PURGE, (BATCH, limit))
             numbers = [row[0] for row in cr.fetchall()]
             if numbers:

@@ -84,17 +84,12 @@ class SyncGeneration(models.Model):
         """Once nothing waits for its number: every open job may have been sent, and managers are told how many."""
         if not self.in_doubt or self.is_counted:
             return
-        self.write({"doubted_jobs": self._doubt_jobs(), "is_counted": True})
+        self.write({"doubted_jobs": self.env["sync.job"]._doubt(), "is_counted": True})
         try:
             with self.env.cr.savepoint():
                 self._alarm()
         except Exception:
             _logger.warning("Managers could not be told that the sync desk is paused", exc_info=True)
-
-    @api.model
-    def _doubt_jobs(self):
-        jobs = self.env["sync.job"]
-        return jobs._doubt() if hasattr(jobs, "_doubt") else 0
 
     def _alarm(self):
         managers = self.env.ref(MANAGER).all_user_ids.filtered(lambda user: user.active and not user.share)
