@@ -34,7 +34,7 @@ from .security import test_every_method, test_hidden_books, test_rights, test_ro
 from .sync import test_secrets
 from .sync import test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
 from .sync import test_bindings, test_pause
-from .sync import test_status
+from .sync import test_hidden_records, test_merged_partners, test_status
 from .ui import (
     test_agent_screens,
     test_audit_screens,

@@ -78,7 +78,7 @@ class SyncMixin(models.AbstractModel):
         for record in self:
             rank, record.sync_date, error = rows.get(record._origin.id, (None, False, False))
             record.sync_state = WORSE_AND_WORSE[rank - 1] if rank else "none"
-            record.sync_error = error
+            record.sync_error = error or False
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_sync_job_count(self):
@@ -142,14 +142,15 @@ class SyncMixin(models.AbstractModel):
         parts = [
             SQL(
                 """SELECT mark.res_id, %s AS rank, COALESCE(mark.finished_at, mark.created_at) AS at,
-                          mark.error::varchar AS error
+                          concat_ws(' ', mark.error, mark.fix) AS error
                      FROM sync_job mark WHERE %s AND mark.state = ANY(%s)""",
                 RANKS["failed"],
                 where,
                 stopped,
             ),
             SQL(
-                """SELECT mark.res_id, CASE mark.state WHEN 'failed' THEN %s ELSE %s END, mark.changed_at, mark.error
+                """SELECT mark.res_id, CASE mark.state WHEN 'failed' THEN %s ELSE %s END, mark.changed_at,
+                          mark.error::text
                      FROM sync_binding mark WHERE %s AND mark.state IN ('failed', 'conflict')
                       AND (mark.state = 'conflict' OR %s)""",
                 RANKS["failed"],
@@ -161,7 +162,7 @@ class SyncMixin(models.AbstractModel):
         if least <= RANKS["pending"]:
             parts += [
                 SQL(
-                    """SELECT mark.res_id, %s, mark.created_at, CASE WHEN mark.attempts > 0 THEN mark.error::varchar END
+                    """SELECT mark.res_id, %s, mark.created_at, CASE WHEN mark.attempts > 0 THEN mark.error END
                          FROM sync_job mark WHERE %s AND mark.state = ANY(%s)""",
                     RANKS["pending"],
                     where,

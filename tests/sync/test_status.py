@@ -39,8 +39,8 @@ class TestStatus(StatusCase):
             self.assertEqual(self.chip(self.move)[0], "pending", state)
             job.unlink()
         for state in ("failed", "dead"):
-            job = self.job(self.move, state, error="The shop refused it")
-            self.assertEqual(self.chip(self.move), ("failed", "The shop refused it"), state)
+            job = self.job(self.move, state, error="The shop refused it.", fix="Ask the shop.")
+            self.assertEqual(self.chip(self.move), ("failed", "The shop refused it. Ask the shop."), state)
             job.unlink()
         for state in ("done", "cancelled"):
             job = self.job(self.move, state)

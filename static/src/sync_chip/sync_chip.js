@@ -1,5 +1,5 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
-import { formatDateTime } from "@web/core/l10n/dates";
+import { toLocaleDateTimeString } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
@@ -18,7 +18,7 @@ const ICONS = { pending: "fa-clock-o", synced: "fa-check", failed: "fa-times", c
 
 /** One sentence for a state: what happened, since when. */
 export function sentence(state, date) {
-    const since = date ? formatDateTime(date, { showSeconds: false }) : "";
+    const since = toLocaleDateTimeString(date);
     switch (state) {
         case "pending":
             return _t("Waiting to be sent since %(since)s.", { since });
