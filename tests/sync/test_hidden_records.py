@@ -15,14 +15,8 @@ class TestHiddenRecords(StatusCase):
         super().setUpClass()
         cls.shown = cls.document(cls.northwind, 100.0)
         cls.hidden = cls.document(cls.yonder, 200.0)
-        cls.env["ir.rule"].create(
-            {
-                "name": "The director's invoices",
-                "model_id": cls.env["ir.model"]._get_id("account.move"),
-                "domain_force": f"[('partner_id', '!=', {cls.yonder.id})]",
-            }
-        )
-        (cls.reviewer + cls.manager + cls.auditor).group_ids += cls.env.ref("base.group_allow_export")
+        for user in cls.reviewer + cls.manager + cls.auditor:
+            user.group_ids += cls.env.ref("base.group_allow_export")
         cls.rows = {}
         for move in (cls.shown, cls.hidden):
             cls.answer(move, "failed", error=f"about {move.name}")
@@ -34,6 +28,13 @@ class TestHiddenRecords(StatusCase):
                 .sudo()
                 .create({"webhook_id": cls.webhook.id, "res_model": "account.move", "res_id": move.id}),
             }
+        cls.env["ir.rule"].sudo().create(
+            {
+                "name": "The director's invoices",
+                "model_id": cls.env["ir.model"]._get_id("account.move"),
+                "domain_force": f"[('partner_id', '!=', {cls.yonder.id})]",
+            }
+        )
 
     def people(self, model):
         """Those whose role opens the model, so that only the record stands in the way."""
