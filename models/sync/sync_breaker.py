@@ -24,6 +24,8 @@ class SyncBreaker(models.Model):
     failures = fields.Integer(readonly=True, aggregator=False, help="In a row.")
     trips = fields.Integer(readonly=True, aggregator=False, help="How often it was left alone in a row.")
     until_at = fields.Datetime(readonly=True, string="Until")
+    since_at = fields.Datetime(readonly=True, string="Since", help="When it began to be left alone.")
+    is_held = fields.Boolean(readonly=True, string="Held", help="Nothing is sent there, for it was paused.")
 
     _endpoint_uniq = models.UniqueIndex("(endpoint)", "An address has one breaker.")
 
@@ -106,16 +108,47 @@ class SyncBreaker(models.Model):
             if now_is != before:
                 cr.execute(
                     """UPDATE sync_breaker SET state = %s, failures = %s, trips = %s,
-                              until_at = to_timestamp(NULLIF(%s, 0)) AT TIME ZONE 'UTC' WHERE endpoint = %s""",
-                    (now_is.state, now_is.failures, now_is.trips, now_is.until, endpoint),
+                              until_at = to_timestamp(NULLIF(%s, 0)) AT TIME ZONE 'UTC',
+                              since_at = CASE WHEN %s THEN NULL
+                                         ELSE COALESCE(since_at, clock_timestamp() AT TIME ZONE 'UTC') END
+                        WHERE endpoint = %s""",
+                    (
+                        now_is.state,
+                        now_is.failures,
+                        now_is.trips,
+                        now_is.until,
+                        now_is.state == breaker.CLOSED,
+                        endpoint,
+                    ),
                 )
 
     @api.model
     def _reset(self, endpoints):
         """A person says that it was repaired: send at once. In the caller's transaction."""
         self.env.cr.execute(
-            "UPDATE sync_breaker SET state = 'closed', failures = 0, trips = 0, until_at = NULL"
+            "UPDATE sync_breaker SET state = 'closed', failures = 0, trips = 0, until_at = NULL, since_at = NULL"
             " WHERE endpoint = ANY(%s)",
             (sorted(filter(None, endpoints)),),
         )
         self.invalidate_model()
+
+    @api.model
+    def _hold(self, endpoints):
+        """Send nothing to these until ``_let_go``: jobs go on being made, and wait. In the caller's transaction."""
+        self.env.cr.execute(
+            """INSERT INTO sync_breaker (endpoint, state, failures, trips, is_held)
+               SELECT name, 'closed', 0, 0, TRUE FROM unnest(%s) name
+               ON CONFLICT (endpoint) DO UPDATE SET is_held = TRUE""",
+            (sorted(filter(None, endpoints)),),
+        )
+        self.invalidate_model()
+
+    @api.model
+    def _let_go(self, endpoints):
+        """Send to these again, at once, whatever failed before. In the caller's transaction."""
+        self._reset(endpoints)
+        self.env.cr.execute(
+            "UPDATE sync_breaker SET is_held = FALSE WHERE endpoint = ANY(%s)", (sorted(filter(None, endpoints)),)
+        )
+        self.invalidate_model()
+        self.env["sync.runner"]._wake("http")

@@ -20,6 +20,8 @@ class SyncHandler(models.AbstractModel):
     _lease = 120
     #: False: it goes on while syncing is paused, for nothing leaves the server and nothing came from outside.
     _stops_on_pause = True
+    #: True: after a 5xx it is asked for before it is sent again, for the next attempt may carry something else.
+    _doubts_errors = False
 
     # --- lane http -----------------------------------------------------------------------------------------------
 
@@ -33,13 +35,16 @@ class SyncHandler(models.AbstractModel):
     def _send(self, request):
         """Called in a thread: no environment, no cursor.
 
-        :return: a ``clients.http.Reply``
+        :return: a ``clients.http.Reply``, or such a dict as ``_record`` gets
         :raise clients.errors.ClientError: with ``permanent`` and ``retry_after``
         """
         raise NotImplementedError
 
     def _record(self, job, reply):
-        """Write down what the reply means: binding, numbers, remote ids. ``reply``: ``{status, headers, body}``."""
+        """Write down what the reply means: binding, numbers, remote ids.
+
+        :param dict reply: ``status``, ``headers`` (names in lower case, secrets masked) and ``body`` in bytes
+        """
 
     def _attempted(self, job, request, reply, error, duration_ms):
         """Each attempt, good or bad, after its outcome was committed: for logs. ``reply`` or ``error`` is None."""
@@ -47,13 +52,20 @@ class SyncHandler(models.AbstractModel):
     def _probe(self, job):
         """Ask the other side whether an attempt without a known outcome took effect.
 
+        Asked before an attempt whenever the one before has no known outcome.
+
         :return: a ``Request`` whose reply goes to ``_probed``; None: cannot be asked, and sending again with the same
             idempotency key is safe; False: cannot be asked and sending again is not safe (a person decides)
         """
         return None
 
     def _probed(self, job, reply, error):
-        """``("done", reply)``: it took effect, go on with ``_record``; ``("again", None)``: it did not, send again."""
+        """What the answer to the question says. After a passing trouble it is asked again later, without this.
+
+        :param reply: what it answered, or None
+        :param error: its permanent refusal (404: it knows nothing of it), or None
+        :return: ``("done", reply)``: it took effect, go on with ``_record``; ``("again", None)``: it did not, send it
+        """
         return ("again", None)
 
     # --- lane work -----------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ DEDUP = "(dedup_key) WHERE dedup_key IS NOT NULL AND fence = 0 AND state IN ('pe
 SETTLED = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
 QUICK = f"{SETTLED}; SET LOCAL synchronous_commit TO off"
 INSERT = f"""
-INSERT INTO sync_job AS job (id, lane, state, fence, attempts, rung, losses, created_at, next_at, {", ".join(GIVEN)})
+INSERT INTO sync_job AS job (id, lane, state, fence, attempts, rung, losses, next_at, created_at, {", ".join(GIVEN)})
 VALUES %s
 ON CONFLICT {DEDUP} DO UPDATE SET
     event_id = COALESCE(EXCLUDED.event_id, job.event_id),
@@ -71,8 +71,8 @@ ON CONFLICT {DEDUP} DO UPDATE SET
     next_at = LEAST(EXCLUDED.next_at, job.next_at)
 RETURNING id, dedup_key
 """
-ROW = f"""(%s, %s, 'pending', 0, 0, 0, 0, clock_timestamp() AT TIME ZONE 'UTC',
-    clock_timestamp() AT TIME ZONE 'UTC' + %s * interval '1 second', {", ".join(["%s"] * len(GIVEN))})"""
+ROW = f"""(%s, %s, 'pending', 0, 0, 0, 0, clock_timestamp() AT TIME ZONE 'UTC' + %s * interval '1 second',
+    COALESCE(%s, clock_timestamp() AT TIME ZONE 'UTC'), {", ".join(["%s"] * len(GIVEN))})"""
 
 
 class SyncJob(models.Model):
@@ -139,6 +139,7 @@ class SyncJob(models.Model):
     _lease_idx = models.Index("(lease_until) WHERE state = 'running'")
     _finished_idx = models.Index("(finished_at) WHERE state IN ('done', 'cancelled')")
     _stopped_idx = models.Index("(id) WHERE state IN ('failed', 'dead')")
+    _overtaken_idx = models.Index("(dedup_key) WHERE dedup_key IS NOT NULL AND state IN ('failed', 'dead')")
     _record_idx = models.Index("(res_model, res_id)")
 
     def init(self):
@@ -157,8 +158,8 @@ class SyncJob(models.Model):
         """Write jobs in the caller's transaction and wake the runner when it commits.
 
         :param list[dict] vals_list: fields of this model named in ``GIVEN``; ``kind`` is required. ``delay``: seconds
-            before the first attempt. A job with the same ``dedup_key`` that was never claimed takes over ``event_id``,
-            ``payload``, ``correlation_id`` and stays one job.
+            before the first attempt; ``created_at``: when its cause was, if not now. A job with the same
+            ``dedup_key`` that was never claimed takes over ``event_id``, ``payload``, ``correlation_id`` and stays one
         :return: ids, one for each dict (those of jobs that took over may repeat)
         """
         if not vals_list:
@@ -182,7 +183,7 @@ class SyncJob(models.Model):
         ]
 
     def _job_row(self, job_id, vals):
-        unknown = set(vals) - {*GIVEN, "delay"}
+        unknown = set(vals) - {*GIVEN, "delay", "created_at"}
         if unknown:
             raise ValueError(f"A job has no {', '.join(sorted(unknown))}")
         handler = self.env.get(f"sync.handler.{vals['kind']}")
@@ -190,13 +191,20 @@ class SyncJob(models.Model):
         values = {
             "endpoint": "",
             "idempotency_key": f"{vals['kind']}-{uuid.uuid4()}",
-            **{name: value for name, value in vals.items() if value not in (None, False)},
+            **{name: value for name, value in vals.items() if value is not None and value is not False},
         }
         values["priority"] = min(max(int(values.get("priority", 5)), PRIORITIES[0]), PRIORITIES[-1])
         if "payload" in values:
             values["payload"] = self._json(values["payload"])
         given = [values.get(name) for name in GIVEN]
-        return (job_id, lane, max(float(vals.get("delay") or 0), 0.0), *map(storable, given))
+        delay = max(float(vals.get("delay") or 0), 0.0)
+        return (job_id, lane, delay, vals.get("created_at") or None, *map(storable, given))
+
+    @api.model
+    def _wake(self):
+        """Have the queue look again after this transaction: what was held back may go on."""
+        for lane in LANES:
+            self.env["sync.runner"]._wake(lane)
 
     @api.model
     def _json(self, value):

@@ -24,12 +24,12 @@ ROUNDS = 20
 # The first due job of each address and priority, however many jobs wait behind it.
 HEADS = """
 WITH RECURSIVE head AS (
-    (SELECT endpoint, priority, company_id FROM sync_job
+    (SELECT endpoint, priority, company_id, connection_id FROM sync_job
       WHERE lane = %(lane)s AND state IN ('pending', 'indeterminate')
       ORDER BY endpoint, priority, next_at, id LIMIT 1)
     UNION ALL
     SELECT following.* FROM head CROSS JOIN LATERAL (
-        SELECT job.endpoint, job.priority, job.company_id FROM sync_job job
+        SELECT job.endpoint, job.priority, job.company_id, job.connection_id FROM sync_job job
          WHERE job.lane = %(lane)s AND job.state IN ('pending', 'indeterminate')
            AND (job.endpoint, job.priority) > (head.endpoint, head.priority)
          ORDER BY job.endpoint, job.priority, job.next_at, job.id LIMIT 1) following
@@ -37,7 +37,8 @@ WITH RECURSIVE head AS (
 SELECT head.endpoint, head.priority, head.company_id,
        EXTRACT(EPOCH FROM first.next_at - %(now)s)::float,
        breaker.state,
-       EXTRACT(EPOCH FROM breaker.until_at - %(now)s)::float
+       COALESCE(EXTRACT(EPOCH FROM breaker.until_at - %(now)s)::float, 0),
+       COALESCE(breaker.is_held, FALSE) OR connection.state <> 'connected'
   FROM head
   CROSS JOIN LATERAL (
         SELECT job.next_at FROM sync_job job
@@ -45,6 +46,7 @@ SELECT head.endpoint, head.priority, head.company_id,
            AND job.endpoint = head.endpoint AND job.priority = head.priority
          ORDER BY job.next_at, job.id LIMIT 1) first
   LEFT JOIN sync_breaker breaker ON breaker.endpoint = head.endpoint AND head.endpoint <> ''
+  LEFT JOIN sync_connection connection ON connection.id = head.connection_id AND head.endpoint <> ''
 """
 DUE = """
 SELECT job.id, job.priority, job.next_at, job.order_key, job.depends_on_id, job.endpoint
@@ -148,8 +150,8 @@ class SyncJob(models.Model):
     def _takes(self, heads, paused, limit, busy, quota):
         """({(endpoint, priority): how many may be taken}, endpoints that need a trial, seconds until one is due)."""
         takes, trials, waits = {}, set(), []
-        for endpoint, priority, company_id, due_in, state, until in heads:
-            if endpoint and (None in paused or company_id in paused):
+        for endpoint, priority, company_id, due_in, state, until, is_held in heads:
+            if endpoint and (is_held or None in paused or company_id in paused):
                 continue
             free = limit
             if endpoint and quota is not None:

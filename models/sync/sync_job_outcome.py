@@ -17,8 +17,8 @@ from .sync_job import NOW, storable
 
 _logger = logging.getLogger(__name__)
 
-#: Statuses that say that nothing was done. After any other trouble, or no answer at all, something may have been.
-REFUSED = frozenset({409, 423, 425, 429, 503})
+#: Statuses after which something may have been done all the same. See ``sync.handler._doubts_errors``.
+TROUBLE = frozenset({500, 502, 503, 504})
 #: PostgreSQL may be away for a moment just when something was sent: what became of it is worth waiting for.
 PATIENCE = 30
 SHOWN = 1000
@@ -58,19 +58,22 @@ class SyncJob(models.Model):
                 time.sleep(0.2)
 
     @api.model
-    def _intend(self, claims, worker, lease):
+    def _intend(self, sendings, worker, lease):
         """Note that these are about to be sent.
 
+        :param sendings: (claim, idempotency key of what is sent, or None: as it was) of each
         :return: set of ids that may be sent; the others were taken away
         """
-        held = self._held(claims)
+        held = SQL(", ").join(SQL("(%s, %s, %s::varchar)", claim.id, claim.fence, key) for claim, key in sendings)
         return self._persist(
             lambda cr: self._written(
                 cr,
                 SQL(
                     """UPDATE sync_job job SET intent_at = %(now)s, outcome = NULL, outcome_at = NULL,
-                           attempts = attempts + 1, lease_until = %(now)s + %(lease)s * interval '1 second'
-                      FROM (VALUES %(held)s) AS held (id, fence)
+                           attempts = attempts + 1,
+                           idempotency_key = COALESCE(held.key, job.idempotency_key),
+                           lease_until = %(now)s + %(lease)s * interval '1 second'
+                      FROM (VALUES %(held)s) AS held (id, fence, key)
                      WHERE job.id = held.id AND job.fence = held.fence AND job.worker = %(worker)s
                        AND job.state = 'running' RETURNING job.id""",
                     now=NOW,
@@ -159,50 +162,76 @@ class SyncJob(models.Model):
         )
         if ids:
             self._release(cr, list(ids))
+            self._overtake(cr, list(ids))
         return ids
+
+    def _overtake(self, cr, ids):
+        """Who sent the newer state makes good what failed before for the same record and subscriber."""
+        cr.execute(
+            SQL(
+                """UPDATE sync_job older SET %s, reason = 'overtaken', error = %s, fix = NULL, finished_at = %s
+                     FROM sync_job job
+                    WHERE job.id = ANY(%s) AND older.dedup_key = job.dedup_key AND older.dedup_key IS NOT NULL
+                      AND older.id < job.id AND older.state IN ('failed', 'dead')""",
+                self._move(["failed", "dead"], "cancelled"),
+                self.env._("A later job sent what stands there now."),
+                NOW,
+                ids,
+            )
+        )
 
     # === WHAT AN ERROR MEANS === #
 
     @api.model
-    def _verdict(self, job, claim, error, was_sent):
+    def _verdict(self, job, claim, error, was_sent, was_asked=False):
         """What follows from an error.
 
         :param bool was_sent: the intent was committed, so the other side may have been reached
+        :param bool was_asked: the other side was asked only whether it knows of it
         :return: dict of ``state``, ``wait``, ``reason``, ``error``, ``fix``, ``counts`` (1: a rung of the ladder),
             ``doubt`` (ask before it is sent again), ``is_up`` (whether the other side answered; None: not asked)
         """
         if isinstance(error, ClientError):
-            return self._client_verdict(job, claim, error, was_sent)
+            return self._client_verdict(job, claim, error, was_sent, was_asked)
         if is_lost_connection(error) or isinstance(error, CONFLICTS):
             # Not the job's fault: it is not counted.
             return self._again(job, claim, 2.0, "database", error, counts=0)
+        # What went wrong in the thread may have gone wrong after the other side had it.
+        doubt = claim.in_doubt or was_sent
         if isinstance(error, (UserError, AccessDenied)):
-            return self._end(job, "refused_here", str(error))
+            return self._end(job, "refused_here", str(error), doubt=doubt)
         wait = self._ladder_wait(claim.rung + 1, most=ladder.FEW)
         if wait is None:
-            return self._end(job, "unexpected", described(error))
-        return self._again(job, claim, wait, "unexpected", error)
+            return self._end(job, "unexpected", described(error), doubt=doubt)
+        return self._again(job, claim, wait, "unexpected", error, doubt=doubt)
 
-    def _client_verdict(self, job, claim, error, was_sent):
-        reason = f"http_{error.status}" if error.status else "no_answer"
+    def _client_verdict(self, job, claim, error, was_sent, was_asked):
+        reason = f"http_{error.status}" if error.status else error.reason or "no_answer"
         if error.permanent:
-            reason = reason if error.status else "unusable"
-            return {**self._end(job, reason, str(error)), "is_up": True if error.status else None}
-        unsure = was_sent and error.status not in REFUSED and not getattr(error, "unsent", False)
+            reason = reason if error.status or error.reason else "unusable"
+            return {**self._end(job, reason, str(error), doubt=was_asked), "is_up": True if error.status else None}
+        unsure = self._is_unsure(job, error) if was_sent else claim.in_doubt
         wait = self._ladder_wait(claim.rung + 1, error.retry_after)
-        up = {"is_up": False, "retry_after": error.retry_after}
+        up = {"is_up": False if was_sent or was_asked else None, "retry_after": error.retry_after}
         if wait is None:
-            return {**self._end(job, reason, str(error), state="dead"), **up}
-        state = "indeterminate" if unsure and not error.status else "pending"
+            return {**self._end(job, reason, str(error), state="dead", doubt=unsure), **up}
+        state = "indeterminate" if unsure else "pending"
         return {**self._again(job, claim, wait, reason, error, state=state, doubt=unsure), **up}
+
+    def _is_unsure(self, job, error):
+        """Whether what was sent may have taken effect in spite of the error."""
+        if error.status is None:
+            return error.maybe_done
+        handler = self.env.get(f"sync.handler.{job.kind}")
+        return error.status in TROUBLE and handler is not None and handler._doubts_errors
 
     def _again(self, job, claim, wait, reason, error, state="pending", counts=1, doubt=None):
         texts = self._explained(job, reason, described(error))
         doubt = claim.in_doubt if doubt is None else doubt
         return self._as_verdict(state, reason, texts, wait=wait, counts=counts, doubt=doubt)
 
-    def _end(self, job, reason, text, state="failed"):
-        return self._as_verdict(state, reason, self._explained(job, reason, text))
+    def _end(self, job, reason, text, state="failed", doubt=False):
+        return self._as_verdict(state, reason, self._explained(job, reason, text), doubt=doubt)
 
     def _as_verdict(self, state, reason, texts, **more):
         error, fix = (storable(text)[:SHOWN] for text in texts)

@@ -34,21 +34,53 @@ class SyncJob(models.Model):
         :raise UserError: none of them can be cancelled
         """
         self._check_may_steer(MANAGER)
+        jobs = self._cancel()
+        if not jobs:
+            raise UserError(self.env._("It is running or finished: only what waits or failed can be cancelled."))
+        self._after_steering("job_cancelled", jobs)
+        return True
+
+    @api.model
+    def _cancel_open(self, domain, reason=None, error=None):
+        """For the machine: cancel what waits or failed, for what it would be sent to is gone. What is being sent ends
+        by itself. In the caller's transaction.
+
+        :param str reason: a word; ``error``: the same in plain words
+        :return: how many
+        """
+        return len(self.sudo().search(Domain("state", "in", CANCELLABLE) & Domain(domain))._cancel(reason, error))
+
+    def _cancel(self, reason=None, error=None):
         self.env.cr.execute(
             SQL(
-                """UPDATE sync_job SET state = 'cancelled', finished_at = %s, waits_for = NULL, fence = fence + 1
+                """UPDATE sync_job SET %s, finished_at = %s, waits_for = NULL, fence = fence + 1,
+                       reason = COALESCE(%s, reason), error = COALESCE(%s, error), fix = NULL
                     WHERE id = ANY(%s) AND state = ANY(%s) RETURNING id""",
+                self._move(CANCELLABLE, "cancelled"),
                 NOW,
+                reason,
+                error,
                 self.ids,
                 list(CANCELLABLE),
             )
         )
-        ids = [row[0] for row in self.env.cr.fetchall()]
-        if not ids:
-            raise UserError(self.env._("It is running or finished: only what waits or failed can be cancelled."))
-        self._release(self.env.cr, ids)
-        self._after_steering("job_cancelled", self.browse(ids))
-        return True
+        jobs = self.browse([row[0] for row in self.env.cr.fetchall()])
+        if jobs:
+            self._release(self.env.cr, jobs.ids)
+            self.env.invalidate_all()
+            self._settle_bindings(jobs)
+        return jobs
+
+    def _settle_bindings(self, jobs):
+        """What was given up no longer counts: the record shows what was acknowledged before."""
+        names = ("res_model", "res_id", "webhook_id", "connection_id")
+        rows = [
+            {name: int(job[name]) if name.endswith("_id") else job[name] for name in names}
+            for job in jobs.sudo()
+            if job.res_model and job.res_id and (job.webhook_id or job.connection_id)
+        ]
+        if rows:
+            self.env["sync.binding"]._settle(rows)
 
     @api.model
     def retry_all(self, domain: list | None = None) -> int:

@@ -187,13 +187,15 @@ class Run:
         """Prepare, note the intent, and send in threads. What was answered before a crash is only written down."""
         if not claims:
             return
-        crash_points.reach("before_intent")
+        for claim in claims:
+            crash_points.reach("before_intent", claim.kind)
         answered = [claim for claim in claims if claim.outcome]
         flown = self._prepare([claim for claim in claims if not claim.outcome])
         if flown:
             lease = self._lease([flight.claim for flight in flown])
-            allowed = self.jobs._intend([flight.claim for flight in flown], self.worker, lease)
-            crash_points.reach("after_intent")
+            sendings = [(flight.claim, flight.key()) for flight in flown]
+            allowed = self.jobs._intend(sendings, self.worker, lease)
+            _reach("after_intent", flown)
             for flight in flown:
                 if flight.claim.id in allowed:
                     flights[pool.submit(flight)] = flight
@@ -217,7 +219,7 @@ class Run:
                     continue
                 flown += [flight] if flight else []
                 done += [] if flight else [claim]
-        self._give_up(failed, was_sent=False)
+        self._give_up(failed)
         self._finish(done, "nothing")
         return flown
 
@@ -246,7 +248,7 @@ class Run:
             landed = {future for future in flights if future.done()}
         landings = [flights.pop(future).landing(future) for future in landed]
         if landings:
-            crash_points.reach("after_2xx")
+            _reach("after_2xx", landings)
             self._settle([landing for landing in landings if not landing.flight.is_probe])
             self._settle_probes([landing for landing in landings if landing.flight.is_probe])
 
@@ -269,7 +271,7 @@ class Run:
         kept = self.jobs._persist(write)
         self._tell(verdicts, kept)
         self._tell_lost([landing.claim for landing in landings if landing.claim.id not in kept])
-        crash_points.reach("before_record")
+        _reach("before_record", good)
         self._record([landing for landing in good if landing.claim.id in kept])
         self._attempted([landing for landing in bad if landing.claim.id in kept])
 
@@ -278,7 +280,7 @@ class Run:
         for landing in landings:
             claim, error = landing.claim, landing.error
             if error is not None and not getattr(error, "permanent", False):
-                self._give_up([(claim, error)], was_sent=True)
+                self._give_up([(claim, error)], was_asked=True)
                 continue
             try:
                 with self.jobs._working() as env:
@@ -286,7 +288,7 @@ class Run:
                     verdict, reply = self._handler(env, claim)._probed(job, landing.reply, error)
             except BaseException as failure:  # noqa: B902 # see _prepare
                 _log_unexpected(claim, failure)
-                self._give_up([(claim, failure)], was_sent=True)
+                self._give_up([(claim, failure)], was_asked=True)
                 continue
             if verdict == "done":
                 self._settle([Landing(claim, landing.flight, reply or landing.reply, None, landing.duration)])
@@ -310,9 +312,9 @@ class Run:
                 one_good, one_failed = self._recorded_alone(landing)
                 good += one_good
                 failed += one_failed
-        crash_points.reach("after_record")
-        self._give_up(failed, was_sent=False)
-        crash_points.reach("before_done")
+        _reach("after_record", landings)
+        self._give_up(failed)
+        _reach("before_done", good)
         self._finish([landing.claim for landing in good], "done")
 
     def _recorded(self, landings):
@@ -328,6 +330,7 @@ class Run:
                         good.append(landing)
                     else:
                         failed.append((landing.claim, error))
+                _reach("in_record", good)
         except (*CONFLICTS, psycopg2.Error) as error:
             _logger.info("sync: what %s jobs brought was not written together: %s", len(landings), error)
             return None, None
@@ -408,12 +411,12 @@ class Run:
             outcome = self._worked(claim)
         except BaseException as error:  # noqa: B902 # see _prepare
             _log_unexpected(claim, error)
-            self._give_up([(claim, error)], was_sent=False)
+            self._give_up([(claim, error)])
             return
         if outcome is None:
             self._put_off(claim, 5.0)
         elif outcome:
-            crash_points.reach("before_done")
+            crash_points.reach("before_done", claim.kind)
             self._finish([claim], "done")
         else:
             self._put_off(claim, 0.0)
@@ -436,7 +439,7 @@ class Run:
             is_mine, was_done = self._still_mine(claim)
             if not is_mine or was_done:
                 return was_done or None
-            crash_points.reach("before_record")
+            crash_points.reach("before_work", claim.kind)
             job = env["sync.job"].browse(claim.id)
             is_done = bool(handler._work(job, min(self._time_left(), 55.0)))
             env.flush_all()
@@ -448,7 +451,8 @@ class Run:
                 # Somebody else has it by now: this slice did not happen.
                 env.cr.rollback()
                 return None
-        crash_points.reach("after_record")
+            crash_points.reach("in_work", claim.kind)
+        crash_points.reach("after_work", claim.kind)
         return is_done
 
     def _still_mine(self, claim):
@@ -480,11 +484,11 @@ class Run:
             self.counts["done"] += len(ids)
         self._tell_lost([claim for claim in claims if claim.id not in ids])
 
-    def _give_up(self, failed, was_sent):
+    def _give_up(self, failed, was_asked=False):
         """``failed``: (claim, error). They are tried later, or end."""
         if not failed:
             return
-        verdicts = self._verdicts(failed, was_sent)
+        verdicts = self._verdicts(failed, was_asked=was_asked)
 
         def write(cr):
             kept = self._write_verdicts(cr, verdicts)
@@ -495,7 +499,7 @@ class Run:
         self._tell(verdicts, kept)
         self._tell_lost([claim for claim, _verdict in verdicts if claim.id not in kept])
 
-    def _verdicts(self, failed, was_sent):
+    def _verdicts(self, failed, was_sent=False, was_asked=False):
         if not failed:
             return []
         found = []
@@ -508,7 +512,7 @@ class Run:
                 elif isinstance(error, CannotTellError):
                     verdict = {**jobs._end(job, "indeterminate", ""), "doubt": True}
                 else:
-                    verdict = jobs._verdict(job, claim, error, was_sent)
+                    verdict = jobs._verdict(job, claim, error, was_sent, was_asked)
                 found.append((claim, verdict))
         return found
 
@@ -574,10 +578,14 @@ class Flight:
     def __call__(self):
         started = time.monotonic()
         try:
-            crash_points.reach("during_call")
+            crash_points.reach("during_call", self.claim.kind)
             return self.handler._send(self.request)
         finally:
             self.duration = round((time.monotonic() - started) * 1000)
+
+    def key(self):
+        """The idempotency key that leaves with it; a question has none of its own."""
+        return None if self.is_probe else getattr(self.request, "idempotency_key", None)
 
     def landing(self, future):
         error = future.exception()
@@ -596,6 +604,11 @@ class Landing:
         self.reply = reply
         self.error = error
         self.duration = duration
+
+
+def _reach(name, flights):
+    for flight in flights:
+        crash_points.reach(name, flight.claim.kind)
 
 
 def _bare(handler):

@@ -15,6 +15,7 @@ class Note:
 
     job_id: int
     headers: dict = field(default_factory=dict)
+    idempotency_key: str | None = None
 
 
 class Script:
@@ -147,5 +148,5 @@ class QueueCase(TransactionCase):
         self.assertEqual([job.state for job in jobs], list(states))
 
 
-def trouble(status=None, permanent=False, retry_after=None):
-    return ClientError(f"It answered {status}", permanent, retry_after, status)
+def trouble(status=None, permanent=False, retry_after=None, **more):
+    return ClientError(f"It answered {status}", permanent, retry_after, status, **more)

@@ -186,7 +186,7 @@ class TestQueue(QueueCase):
         self.script.probe = lambda job: Note(job.id)
         self.script.answers[job.id] = [trouble(500), trouble(404, permanent=True)]
         self.run_lane()
-        self.assertEqual(job.state, "pending")
+        self.assertEqual(job.state, "indeterminate")
         self.assertTrue(job.intent_at, "still in doubt")
         self.make_due()
         self.run_lane()
@@ -209,13 +209,38 @@ class TestQueue(QueueCase):
 
     def test_no_answer_is_a_doubt(self):
         job = self.enqueue()
-        self.script.answers[job.id] = [trouble(None), None]
+        self.script.answers[job.id] = [trouble(None, maybe_done=True), None]
         self.run_lane()
         self.assertEqual((job.state, job.reason), ("indeterminate", "no_answer"))
         self.make_due()
         self.run_lane()
         self.assertEqual(job.state, "done")
         self.assertEqual(self.script.ids("probe"), [job.id])
+
+    def test_what_never_left_is_no_doubt(self):
+        job = self.enqueue()
+        self.script.answers[job.id] = [trouble(None, reason="unreachable"), None]
+        self.run_lane()
+        self.assertEqual((job.state, job.reason), ("pending", "unreachable"))
+        self.assertFalse(job.intent_at)
+
+    def test_who_doubts_errors_asks_after_a_500(self):
+        self.patch(self.registry["sync.handler.trial"], "_doubts_errors", True)
+        job, other = self.enqueue(), self.enqueue()
+        self.script.answers[job.id] = [trouble(500), None]
+        self.script.answers[other.id] = [trouble(429), None]
+        self.run_lane()
+        self.assertStates([job, other], "indeterminate", "pending")
+        self.drain()
+        self.assertStates([job, other], "done", "done")
+        self.assertEqual(self.script.ids("probe"), [job.id])
+
+    def test_the_key_that_leaves_is_kept_with_the_intent(self):
+        job = self.enqueue(idempotency_key="first")
+        self.script.prepare = lambda job: Note(job.id, {}, "of this content")
+        self.script.record = lambda job, reply: self.assertEqual(job.idempotency_key, "of this content")
+        self.run_lane()
+        self.assertEqual((job.state, job.idempotency_key), ("done", "of this content"))
 
     def test_an_outcome_that_was_kept_is_only_written_down(self):
         job = self.enqueue()
@@ -245,13 +270,13 @@ class TestQueue(QueueCase):
             [new] = self.Job._claim("http", "new", 5, 120)[0]
             with self.Job._short_cursor() as cr:
                 reply = {"status": 200, "headers": {}, "body": b""}
-                self.assertEqual(self.Job._intend([old], "old", 120), set())
+                self.assertEqual(self.Job._intend([(old, None)], "old", 120), set())
                 self.assertEqual(self.Job._keep_replies(cr, [(old, reply, 1)], "old"), set())
                 self.assertEqual(self.Job._finish(cr, [old], "old"), set())
                 self.assertEqual(self.Job._stop(cr, [(old.id, old.fence, "x", "", "", False)], "failed"), [])
                 row = (old, "pending", 1.0, "x", "", "", 1, False)
                 self.assertEqual(self.Job._retry_later(cr, [row], "old"), set())
-            self.assertEqual(self.Job._intend([new], "new", 120), {job.id})
+            self.assertEqual(self.Job._intend([(new, None)], "new", 120), {job.id})
         self.env.invalidate_all()
         self.assertEqual((job.state, job.worker), ("running", "new"))
 
