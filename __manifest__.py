@@ -26,6 +26,7 @@
         "data/ir_cron_people_data.xml",
         "data/ir_cron_sync_watch_data.xml",
         "data/ir_cron_sync_data.xml",
+        "data/ir_cron_sync_folder_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -73,6 +74,9 @@
         "views/sync_trouble_views.xml",
         "views/sync_dashboard_views.xml",
         "views/sync_generation_views.xml",
+        "wizards/sync_intake_answer_views.xml",
+        "views/sync_intake_views.xml",
+        "wizards/sync_hook_shown_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -108,6 +108,20 @@ def verify(
     return message_id
 
 
+def verify_body(secrets_: Iterable[str], given: str, body: bytes) -> bool:
+    """Whether ``given`` is the base64 of the HMAC-SHA256 of the raw body (Xero and many others sign so).
+
+    The key is the text itself in UTF-8, not what its base64 would stand for. No time is signed: what comes again is
+    told by its content only. Never raises.
+    """
+    offered = given.encode() if isinstance(given, str) and len(given) <= _LONGEST else b""
+    is_good = False
+    for secret in secrets_:
+        digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
+        is_good |= hmac.compare_digest(base64.b64encode(digest), offered)
+    return is_good
+
+
 def _signature(secret, message_id, timestamp, body):
     signed = b".".join((message_id.encode(), timestamp.encode(), body))
     return f"{VERSION},{base64.b64encode(hmac.new(secret, signed, hashlib.sha256).digest()).decode()}"

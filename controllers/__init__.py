@@ -1,1 +1,1 @@
-from . import ask, metrics, portal
+from . import ask, hook, metrics, portal

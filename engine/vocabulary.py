@@ -149,6 +149,10 @@ AUDIT_EVENTS = (
     "secret_wiped",
     "job_retried",
     "job_cancelled",
+    "hook_opened",  # a public address that takes what others send
+    "hook_rotated",
+    "hook_closed",
+    "intake_answered",  # a person said what a file that came in belongs to
 )
 
 # --- ai.bank.import ---------------------------------------------------------------

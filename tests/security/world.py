@@ -31,6 +31,7 @@ WIZARDS = {
     "ai.suggestion.review": {},
     "ai.suggestion.undo": {},
     "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
+    "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
@@ -143,6 +144,8 @@ def _governance(env, name, line, suggestion, partner, bank):
     seal = env["ai.audit.seal"].search([], limit=1) or env["ai.audit.seal"].create(
         {"seq": FAR, "log_id": log.id, "digest": log.digest, "head": log.digest, "sealed_at": now}
     )
+    connection = env["sync.connection"].create({"name": f"Files {bank.code}", "kind": "file", "state": "connected"})
+    [intake] = env["sync.intake"]._take(connection, "hook", name, name.encode(), name=f"{name}.csv")
     anchor = env["ai.audit.anchor"].create({"at": now, "channel": "none", "state": "sent"})
     check = env["ai.audit.check"].create({"state": "whole"})
     generation = env["sync.generation"].create({"token": f"{bank.id:012x}", "cause": "first"})
@@ -153,6 +156,8 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.policy": policy.id,
         "ai.question": question_id,
         "ai.bank.import": bank_import.id,
+        "sync.connection": connection.id,
+        "sync.intake": intake.id,
         "ai.audit.log": log.id,
         "ai.audit.seal": seal.id,
         "ai.audit.anchor": anchor.id,
