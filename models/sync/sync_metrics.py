@@ -269,8 +269,20 @@ class SyncMetrics(models.AbstractModel):
             yield family
 
     def _breaker_families(self, core):
-        """Filled in where the breakers are."""
-        return []
+        rows = self.env.execute_query(
+            SQL("SELECT endpoint, state FROM sync_breaker WHERE state <> 'closed' ORDER BY endpoint")
+        )
+        count = core.GaugeMetricFamily(
+            "ai_bookkeeper_sync_breakers", "Addresses that are left alone or tried again.", labels=["state"]
+        )
+        for state in ("open", "half_open"):
+            count.add_metric([state], sum(1 for row in rows if row[1] == state))
+        each = core.GaugeMetricFamily(
+            "ai_bookkeeper_sync_breaker_open", "1 for each of them, by its number; at most 50.", labels=["endpoint"]
+        )
+        for endpoint, _state in rows[:MOST_ENDPOINTS]:
+            each.add_metric([endpoint], 1)
+        return [count, each]
 
 
 class _Collector:

@@ -16,6 +16,7 @@ KINDS = {
     "breaker": "Address can't be reached",
     "webhook_off": "Webhook switched off",
     "broken": "Connection needs attention",
+    "laggard": "Events are not passed on",
 }
 #: The same trouble again within that time is shown, and not mailed again.
 CALM = timedelta(hours=1)
@@ -144,6 +145,17 @@ class SyncTrouble(models.Model):
         text = facts.get("reason") or self.env._("The connection does not work.")
         return summary, text, self.env._("Open it and connect it again."), self.env._("Open")
 
+    def _words_laggard(self, facts):
+        summary = self.env._("Events are not passed on")
+        text = self.env._(
+            "For %(minutes)s minutes nothing could be handed to %(name)s. %(error)s",
+            minutes=facts.get("minutes", 0),
+            name=facts.get("name", ""),
+            error=facts.get("error", ""),
+        )
+        fix = self.env._("Tell the server's administrator; nothing is lost: it is handed over when the cause is gone.")
+        return summary, text, fix, self.env._("Open")
+
     # === WHAT HELPS === #
 
     def action_fix(self):
@@ -193,7 +205,7 @@ class SyncTrouble(models.Model):
             "views": [(False, "form")],
         }
 
-    _fix_breaker = _fix_webhook_off = _fix_broken = _open
+    _fix_breaker = _fix_webhook_off = _fix_broken = _fix_laggard = _open
 
     # === TELLING === #
 

@@ -223,25 +223,75 @@ class SyncWatchdog(models.AbstractModel):
 
     def _find_broken(self):
         connections = self.env["sync.connection"].search([("state", "=", "broken")])
+        return self._found("broken", "connection", connections)
+
+    def _found(self, kind, prefix, records):
         return {
-            ("broken", f"connection:{connection.id}", connection.company_id.id): {
-                "name": connection.name,
-                "reason": connection.reason or "",
-                "res_model": connection._name,
-                "res_id": connection.id,
+            (kind, f"{prefix}:{record.id}", record.company_id.id): {
+                "name": record.name,
+                "reason": record.reason or "",
+                "res_model": record._name,
+                "res_id": record.id,
             }
-            for connection in connections
+            for record in records
         }
 
     def _find_breaker(self):
-        return {}
+        """Addresses that are left alone for long, with what the last attempts came to."""
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT breaker.endpoint, target.model, target.id, target.name, target.company_id,
+                          EXTRACT(EPOCH FROM now() AT TIME ZONE 'UTC' - breaker.since_at)::int / 60,
+                          (SELECT MODE() WITHIN GROUP (ORDER BY job.error) FROM sync_job job
+                            WHERE job.endpoint = breaker.endpoint AND job.error IS NOT NULL)
+                     FROM sync_breaker breaker
+                     JOIN (SELECT 'webhook:' || id AS endpoint, 'sync.webhook' AS model, id, name, company_id
+                             FROM sync_webhook
+                            UNION ALL
+                           SELECT 'connection:' || id, 'sync.connection', id, name, company_id
+                             FROM sync_connection) target ON target.endpoint = breaker.endpoint
+                     JOIN res_company company ON company.id = target.company_id
+                    WHERE breaker.state <> 'closed'
+                      AND breaker.since_at < now() AT TIME ZONE 'UTC'
+                          - company.ai_sync_breaker_minutes * interval '1 minute'"""
+            )
+        )
+        return {
+            ("breaker", endpoint, company_id): {
+                "res_model": model,
+                "res_id": res_id,
+                "name": name,
+                "minutes": minutes,
+                "error": (error or "")[:300],
+            }
+            for endpoint, model, res_id, name, company_id, minutes, error in rows
+        }
 
     def _find_webhook_off(self):
-        return {}
+        """Those that stopped by themselves; what a person stopped is no trouble."""
+        webhooks = self.env["sync.webhook"].search([("state", "=", "off"), ("is_by_machine", "=", True)])
+        return self._found("webhook_off", "webhook", webhooks)
+
+    def _find_laggard(self):
+        """Subscribers to which events can't be handed over."""
+        now = fields.Datetime.now()
+        found = {}
+        for row in self.env["sync.laggard"].search([("since", "<", now - timedelta(minutes=5))]):
+            found["laggard", f"{row.res_model}:{row.res_id}", row.company_id.id] = {
+                "res_model": row.res_model,
+                "res_id": row.res_id,
+                "name": self.env[row.res_model].browse(row.res_id).exists().display_name or "",
+                "minutes": int((now - row.since).total_seconds() // 60),
+                "error": (row.error or "")[:300],
+            }
+        return found
 
     def _is_free(self, endpoint):
         """SQL: nothing keeps the jobs of ``endpoint`` from being sent."""
-        return SQL("TRUE")
+        return SQL(
+            "NOT EXISTS (SELECT FROM sync_breaker breaker WHERE breaker.endpoint = %s AND breaker.state <> 'closed')",
+            endpoint,
+        )
 
     def _limit(self, name):
         """The strictest that any company asks for."""

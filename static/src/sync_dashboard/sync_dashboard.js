@@ -50,8 +50,13 @@ export class SyncDashboard extends Component {
         this.age = age;
         this.state = useState({ hours: 24, figures: null, loading: true });
         onWillStart(() => this.load());
-        const timer = setInterval(() => document.hidden || this.load(this.orm.silent), EVERY_MS);
+        const timer = setInterval(() => this.isLive && this.load(this.orm.silent), EVERY_MS);
         onWillUnmount(() => clearInterval(timer));
+    }
+
+    /** Weeks and months change too little, and cost too much, to be read anew all the time. */
+    get isLive() {
+        return !document.hidden && this.state.hours <= 24;
     }
 
     get display() {
