@@ -3,7 +3,6 @@ from . import test_tally
 from . import test_metrics
 from . import test_watchdog
 from . import test_sync_settings
-from . import test_queue
 from . import test_sync_dashboard
 from . import test_capture, test_feed, test_generation, test_sequencer
 from . import test_queue, test_queue_order, test_queue_people
