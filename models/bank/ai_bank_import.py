@@ -1,11 +1,6 @@
 """A bank file that was imported: checked as a whole, booked as a whole, undone as a whole."""
 
 import hashlib
-import logging
-import time
-
-from psycopg2 import OperationalError
-from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -17,8 +12,6 @@ from . import import_plan as plans
 from . import import_reading as reading
 from .import_texts import day_text, note_list, note_sentence
 
-_logger = logging.getLogger(__name__)
-
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 STATE_LABELS = {
     "draft": "Draft",
@@ -28,10 +21,9 @@ STATE_LABELS = {
     "failed": "Failed",
     "undone": "Undone",
 }
-#: From this many lines on (setting ai_bookkeeper.import_background_lines) the scheduled action does the work.
+#: From this many lines on (setting ai_bookkeeper.import_background_lines) a job of the queue does the work.
 BACKGROUND_LINES = 1000
 BATCH = 100
-SLICE_SECONDS = 45
 #: Compared by identity, so no RPC client can forge it.
 _STATE_GATE = object()
 
@@ -75,12 +67,11 @@ class AiBankImport(models.Model):
     notes_text = fields.Text(compute="_compute_notes")
     notes_html = fields.Html(compute="_compute_notes", string="Notes", sanitize=False)
     error = fields.Text(readonly=True)
-    removing = fields.Boolean(readonly=True, help="The scheduled action is taking the lines away again.")
+    removing = fields.Boolean(readonly=True, help="A job is taking the lines away again.")
     user_id = fields.Many2one("res.users", string="Imported By", readonly=True)
     started = fields.Datetime(readonly=True)
     ended = fields.Datetime(readonly=True)
 
-    _waiting_idx = models.Index("(id) WHERE state IN ('queued', 'running') OR removing")
     _checksum_idx = models.Index("(journal_id, checksum)")
 
     # === COMPUTE === #
@@ -141,7 +132,7 @@ class AiBankImport(models.Model):
         :param dict mapping: how to read a sheet (column numbers from 0, see readers.bankfile.SheetMapping); what the
             journal's last sheet with this header was read with, else a guess, if not given
         :param bool allow_other_account: the file belongs to this journal although it names an unknown account
-        :return: id of the import; a large one is still waiting for the scheduled action
+        :return: id of the import; a large one is still waiting for its job
         :raise UserError: naming file and line; nothing was imported then
         """
         self._check_importer()
@@ -209,7 +200,7 @@ class AiBankImport(models.Model):
             self.env["ai.bank.import.mapping"]._remember(plan.journal, plan.part.signature, request["mapping"])
         if background and plan.new:
             record._move_to("queued")
-            self.env.ref("ai_bookkeeper.ir_cron_bank_import").sudo()._trigger()
+            record._enqueue("import")
             return record
         record._move_to("running", started=fields.Datetime.now())
         for batch in split_every(BATCH, plan.new, list):
@@ -328,102 +319,6 @@ class AiBankImport(models.Model):
         if cron and created:
             cron.sudo()._trigger()
 
-    # === IN THE BACKGROUND === #
-
-    @api.model
-    def _cron_run(self):
-        """Carry on with waiting imports, a slice at a time. Never raises; after a kill the keys of the lines tell where
-        to go on."""
-        deadline = time.monotonic() + SLICE_SECONDS
-        busy = []
-        while time.monotonic() < deadline:
-            record = self.search([*self._waiting_domain(), ("id", "not in", busy)], order="id", limit=1)
-            record = record.try_lock_for_update()
-            if not record:
-                break
-            try:
-                if record._as_importer()._run_until(deadline) is False:
-                    break
-            except (OperationalError, UniqueViolation):
-                # Somebody else changed the same rows: the next run looks again and goes on.
-                self.env.cr.rollback()
-                busy.append(record.id)
-            except Exception as error:
-                self.env.cr.rollback()
-                record._give_up(error)
-                self._tell_progress()
-        self._tell_progress()
-
-    @api.model
-    def _waiting_domain(self):
-        return ["|", ("state", "in", ("queued", "running")), ("removing", "=", True)]
-
-    @api.model
-    def _tell_progress(self, done=0):
-        """Commit, and tell the scheduler what is left. Answers the seconds left."""
-        remaining = self.sudo().search_count(self._waiting_domain())
-        return self.env["ir.cron"]._commit_progress(done, remaining=remaining)
-
-    def _as_importer(self):
-        """The record in the environment of who imported: rights, language and lock exceptions are that person's."""
-        company_ids = self.company_id.ids
-        user = self.user_id
-        return self.with_user(user).with_context(lang=user.lang, tz=user.tz, allowed_company_ids=company_ids)
-
-    def _run_until(self, deadline):
-        """Do batches until the time is up; False when it is."""
-        if self.removing:
-            # What the importer made may go, also when that person has lost the right meanwhile.
-            return self.sudo()._remove_until(deadline)
-        self._check_importer()
-        if self.state == "queued":
-            self._move_to("running", started=self.started or fields.Datetime.now())
-        plan = self._resumed_plan()
-        total = len(plan.mine) + len(plan.new)
-        done = len(plan.mine)
-        for batch in split_every(BATCH, plan.new, list):
-            self._create_lines(plan, batch)
-            done += len(batch)
-            self.sudo().write({"created_count": done, "progress": 99.0 * done / total})
-            left = self._tell_progress(len(batch))
-            self.env.invalidate_all()
-            if done < total and (not left or time.monotonic() > deadline):
-                return False
-        self._finish(plan)
-        self._tell_progress()
-        return True
-
-    def _resumed_plan(self):
-        """Read the kept file again; what this import made already is not new."""
-        request = {
-            "filename": self.name,
-            "data": self.sudo().attachment_id.raw or b"",
-            "mapping": self.mapping,
-            "account": self.account_number,
-            "currency": self.currency_code,
-        }
-        journal = self._journal(self.journal_id.id)
-        part = self._choose_part(journal, self._parts(request, journal), request)
-        return plans.make_plan(journal, part, own_import=self)
-
-    def _give_up(self, error):
-        """Note what went wrong and have everything that the import made taken away again."""
-        if not isinstance(error, UserError | AccessError):
-            _logger.exception("Import %s of bank file %r failed", self.id, self.name)
-        sentence = str(error.args[0]) if error.args else type(error).__name__
-        record = self.sudo()
-        if record.removing:
-            # Taking away failed: what is left stays visible, and undo can be tried again.
-            record.write({"removing": False, "error": f"{record.error or ''}\n{sentence}".strip()})
-            if record.state in ("queued", "running"):
-                record._move_to("failed", ended=fields.Datetime.now())
-            return
-        record.error = sentence
-        if record.line_ids:
-            record.removing = True
-        else:
-            record._move_to("failed", ended=fields.Datetime.now(), progress=0.0)
-
     # === UNDOING === #
 
     def action_undo(self):
@@ -439,7 +334,7 @@ class AiBankImport(models.Model):
         self.env["ai.audit.log"]._append("import_undone", self, payloads)
         if len(self.line_ids) > self._background_lines():
             self.sudo().removing = True
-            self.env.ref("ai_bookkeeper.ir_cron_bank_import").sudo()._trigger()
+            self._enqueue("remove")
             return True
         for record in self:
             record._remove_statements()
@@ -500,23 +395,6 @@ class AiBankImport(models.Model):
         # Odoo refuses to delete lines of a complete statement.
         self.statement_ids.exists().unlink()
 
-    def _remove_until(self, deadline):
-        """Take lines away, a batch at a time; False when the time is up."""
-        self._check_untouched()
-        self._remove_statements()
-        total = len(self.line_ids) or 1
-        while self.line_ids:
-            batch = self.line_ids[:BATCH]
-            batch.unlink()
-            self.sudo().progress = 100.0 * len(self.line_ids) / total
-            left = self._tell_progress(len(batch))
-            self.env.invalidate_all()
-            if self.line_ids and (not left or time.monotonic() > deadline):
-                return False
-        self._removed()
-        self._tell_progress()
-        return True
-
     def _removed(self):
         """Everything is gone: a person undid it, or it failed on its way."""
         counts = {"created_count": 0, "progress": 0.0, "removing": False, "ended": fields.Datetime.now()}
@@ -525,6 +403,7 @@ class AiBankImport(models.Model):
             return
         payload = {"checksum": self.checksum, "journal_id": self.journal_id.id, "removed": self.created_count}
         self._move_to("undone", **counts)
+        self._drop_jobs()
         self.env["sync.event"]._emit("bank.import_undone", self, [payload])
 
     # === ACTIONS === #
@@ -536,7 +415,7 @@ class AiBankImport(models.Model):
         if self.line_ids:
             raise UserError(self.env._("Undo the import first: some of its bank lines are still there."))
         self._move_to("queued", error=False, progress=0.0)
-        self.env.ref("ai_bookkeeper.ir_cron_bank_import").sudo()._trigger()
+        self._retry_jobs()
         return True
 
     def action_open_lines(self):

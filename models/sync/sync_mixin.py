@@ -135,6 +135,7 @@ class SyncMixin(models.AbstractModel):
         :param condition: on ``res_id``
         :param int least: leave out what ranks lower
         """
+        self.env["sync.event"]._settle()
         for name in ("sync.job", "sync.binding", "sync.event", "sync.webhook", "sync.connection"):
             self.env[name].flush_model()
         where = SQL("mark.res_model = %s AND %s AND %s", self._name, self._sync_company_sql(), condition)

@@ -3,13 +3,15 @@
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .files import ImportCase, entry, many, one
 
-CRON = "ai_bookkeeper.ir_cron_bank_import"
 MODULE = "odoo.addons.ai_bookkeeper.models.bank.ai_bank_import"
+BACKGROUND = "odoo.addons.ai_bookkeeper.models.bank.ai_bank_import_background"
+HANDLER = "odoo.addons.ai_bookkeeper.models.bank.sync_handler_import"
 
 
 @tagged("post_install", "-at_install")
@@ -22,19 +24,26 @@ class TestBankImportBackground(ImportCase):
         with patch(f"{MODULE}.BATCH", count):
             yield
 
-    def run_cron(self):
+    def run_queue(self, seconds=45.0):
+        self.env.flush_all()
         with self.enter_registry_test_mode():
-            self.env.ref(CRON).method_direct_trigger()
+            report = self.env["sync.job"]._run("work", seconds)
         self.env.invalidate_all()
+        return report
+
+    def jobs(self, record):
+        return self.env["sync.job"].sudo().search([("res_model", "=", record._name), ("res_id", "=", record.id)])
 
     def test_over_a_thousand_lines(self):
-        with self.triggers(CRON) as captured:
-            record = self.load(many(1001, start=0, end="1001.00"))
-        self.assertTrue(captured.records)
+        record = self.load(many(1001, start=0, end="1001.00"))
+        self.assertRecordValues(
+            self.jobs(record), [{"kind": "import", "state": "pending", "lane": "work", "user_id": self.reviewer.id}]
+        )
         self.assertRecordValues(record, [{"state": "queued", "line_count": 1001, "created_count": 0}])
         self.assertFalse(self.journal_lines())
-        self.run_cron()
+        self.run_queue()
         self.assertRecordValues(record, [{"state": "done", "created_count": 1001, "progress": 100.0, "error": False}])
+        self.assertEqual(self.jobs(record).mapped("state"), ["done"])
         self.assertEqual(len(record.line_ids), 1001)
         self.assertEqual(record.line_ids.create_uid, self.reviewer)
         self.assertRecordValues(record.statement_ids, [{"is_complete": True, "balance_end_real": 1001.0}])
@@ -60,7 +69,7 @@ class TestBankImportBackground(ImportCase):
         running._create_lines(plan, plan.new[:7])
         self.env.flush_all()
         self.env.invalidate_all()
-        self.run_cron()
+        self.run_queue()
         self.assertRecordValues(record, [{"state": "done", "created_count": 20, "duplicate_count": 0}])
         self.assertEqual(len(set(record.line_ids.mapped("ai_fingerprint"))), 20)
         self.assertRecordValues(record.statement_ids, [{"balance_start": 0, "is_complete": True}])
@@ -68,13 +77,15 @@ class TestBankImportBackground(ImportCase):
     def test_slices(self):
         self.set_threshold(5)
         record = self.load(many(20))
-        short = patch(f"{MODULE}.SLICE_SECONDS", 0.0001)
-        with self.batches_of(5), short, self.enter_registry_test_mode(), self.registry.cursor() as cursor:
-            self.env["ai.bank.import"].with_env(self.env(cr=cursor, user=1))._cron_run()
-        self.env.invalidate_all()
-        self.assertIn(record.state, ("queued", "running"))
-        self.assertLess(len(record.line_ids), 20)
-        self.run_cron()
+        job = self.jobs(record)
+        with self.batches_of(5):
+            self.assertFalse(record.sudo()._carry_on("import", lambda: False))
+            self.assertEqual((record.state, len(record.line_ids), record.progress), ("running", 5, 24.75))
+            self.assertFalse(record.sudo()._carry_on("import", lambda: False))
+            self.assertEqual(len(record.line_ids), 10)
+        with self.batches_of(5), patch(f"{HANDLER}.SLICE_SECONDS", 0):
+            self.run_queue()
+        self.assertRecordValues(job, [{"state": "done", "attempts": 2}])
         self.assertEqual((record.state, len(record.line_ids)), ("done", 20))
 
     def test_a_failure_takes_everything_away(self):
@@ -91,16 +102,68 @@ class TestBankImportBackground(ImportCase):
             return create(self_, plan, batch)
 
         self.patch(type(record), "_create_lines", breaking)
-        with self.batches_of(5):
-            self.run_cron()
+        job = self.jobs(record)
+        with self.batches_of(5), patch(f"{HANDLER}.SLICE_SECONDS", 0):
+            self.run_queue()
         self.assertEqual(calls, [5, 5, 5])
+        self.assertRecordValues(job, [{"state": "failed", "reason": "refused_here", "error": sentence}])
+        self.assertIn("retry the import", job.fix)
+        self.assertEqual(self.jobs(record).mapped("state"), ["done", "failed"], "one took the lines away")
         self.assertRecordValues(record, [{"state": "failed", "created_count": 0, "removing": False}])
         self.assertIn("line 99", record.error)
         self.assertEqual(self.journal_lines().mapped("payment_ref"), ["before"])
         self.patch(type(record), "_create_lines", create)
         record.with_user(self.reviewer).action_retry()
-        self.run_cron()
+        self.run_queue()
         self.assertRecordValues(record, [{"state": "done", "created_count": 20, "error": False}])
+        self.assertEqual(job.state, "done")
+
+    def test_its_job_is_retried_instead(self):
+        self.set_threshold(5)
+        record = self.load(many(6))
+        self.lock("2024-01-31")
+        self.run_queue()
+        job = self.jobs(record)
+        self.assertEqual((record.state, job.state), ("failed", "failed"))
+        self.company.fiscalyear_lock_date = False
+        job.with_user(self.reviewer).action_retry()
+        self.run_queue()
+        self.assertRecordValues(record, [{"state": "done", "created_count": 6, "error": False}])
+        self.assertEqual(job.state, "done")
+
+    def test_its_job_is_cancelled(self):
+        self.set_threshold(5)
+        record = self.load(many(20))
+        with self.batches_of(5):
+            record.sudo()._carry_on("import", lambda: False)
+        groups = "base.group_user,ai_bookkeeper.ai_bookkeeper_group_manager"
+        company = {"company_id": self.company.id, "company_ids": [Command.set(self.company.ids)]}
+        manager = new_test_user(self.env, "import_manager", groups=groups, **company)
+        self.jobs(record).with_user(manager).action_cancel()
+        self.assertTrue(record.removing)
+        self.run_queue()
+        self.assertEqual(record.state, "failed")
+        self.assertIn("cancelled", record.error)
+        self.assertFalse(self.journal_lines())
+        record.with_user(self.reviewer).action_retry()
+        self.run_queue()
+        self.assertEqual((record.state, len(record.line_ids)), ("done", 20))
+
+    def test_an_undone_failure_asks_for_nobody(self):
+        self.set_threshold(5)
+        record = self.load(many(6))
+        self.lock("2024-01-31")
+        self.run_queue()
+        record.with_user(self.reviewer).action_undo()
+        self.assertEqual(record.state, "undone")
+        self.assertEqual(self.jobs(record).state, "cancelled")
+
+    def test_it_goes_on_while_syncing_is_paused(self):
+        self.set_threshold(5)
+        record = self.load(many(6))
+        self.env["sync.pause"].sudo()._pause(self.company)
+        self.run_queue()
+        self.assertEqual(record.state, "done")
 
     def test_an_unexpected_error_is_noted(self):
         self.set_threshold(5)
@@ -110,15 +173,15 @@ class TestBankImportBackground(ImportCase):
             raise ZeroDivisionError("by zero")
 
         self.patch(type(record), "_create_lines", breaking)
-        with self.assertLogs(MODULE, "ERROR"):
-            self.run_cron()
+        with self.assertLogs(BACKGROUND, "ERROR"):
+            self.run_queue()
         self.assertEqual((record.state, record.error), ("failed", "by zero"))
 
     def test_a_period_locked_meanwhile(self):
         self.set_threshold(5)
         record = self.load(many(6))
         self.lock("2024-01-31")
-        self.run_cron()
+        self.run_queue()
         self.assertEqual(record.state, "failed")
         self.assertIn("statement.xml, line", record.error)
         self.assertFalse(self.journal_lines())
@@ -127,7 +190,7 @@ class TestBankImportBackground(ImportCase):
         self.set_threshold(5)
         record = self.load(many(6))
         self.reviewer.group_ids -= self.env.ref("ai_bookkeeper.ai_bookkeeper_group_reviewer")
-        self.run_cron()
+        self.run_queue()
         self.assertEqual(record.state, "failed")
         self.assertFalse(self.journal_lines())
 
@@ -135,7 +198,7 @@ class TestBankImportBackground(ImportCase):
         self.set_threshold(5)
         record = self.load(many(6))
         record.with_user(self.reviewer).action_undo()
-        self.run_cron()
+        self.run_queue()
         self.assertEqual(record.state, "undone")
         self.assertFalse(self.journal_lines())
 
@@ -147,7 +210,7 @@ class TestBankImportBackground(ImportCase):
         with self.assertRaises(UserError):
             record.with_user(self.reviewer).action_undo()
         with self.batches_of(5):
-            self.run_cron()
+            self.run_queue()
         self.assertRecordValues(record, [{"state": "undone", "removing": False, "created_count": 0}])
         self.assertFalse(self.journal_lines())
         self.assertFalse(record.statement_ids)

@@ -68,6 +68,12 @@ def test_an_import_goes_on_after_a_kill(server):
     server.kill()
     assert state()[0] == "running"
     assert 0 < state()[1] < LINES
+    [(job_state, attempts)] = query(
+        server.database, "SELECT state, attempts FROM sync_job WHERE kind = 'import' AND res_model = 'ai.bank.import'"
+    )
+    assert (job_state, attempts >= 1) == ("running", True)
+    # The lease of the worker that died ends after two minutes: the test does not wait for it.
+    query(server.database, "UPDATE sync_job SET lease_until = clock_timestamp() AT TIME ZONE 'UTC' RETURNING id")
     server.start()
     # Odoo looks for work once a minute, or when it is told.
     query("postgres", "SELECT pg_notify('cron_trigger', %s)", [server.database])
@@ -80,4 +86,7 @@ def test_an_import_goes_on_after_a_kill(server):
         [journal_id],
     )
     assert [tuple(map(int, row)) for row in lines] == [(LINES, LINES, LINES, 1)]
+    wait_for(
+        lambda: query(server.database, "SELECT state FROM sync_job WHERE kind = 'import'") == [("done",)], seconds=20
+    )
     assert query(server.database, "SELECT is_complete FROM account_bank_statement") == [(True,)]
