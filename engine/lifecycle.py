@@ -97,6 +97,23 @@ JOB_MOVES = frozenset(
     }
 )
 
+CONNECTION_MOVES = frozenset(
+    {
+        ("draft", "connected"),
+        ("connected", "connected"),  # with other credentials
+        ("connected", "paused"),
+        ("connected", "broken"),
+        ("connected", "disconnected"),
+        ("paused", "connected"),
+        ("paused", "broken"),
+        ("paused", "disconnected"),
+        ("broken", "connected"),
+        ("broken", "paused"),
+        ("broken", "disconnected"),
+        ("disconnected", "connected"),
+    }
+)
+
 
 def allowed(moves: frozenset[tuple[str, str]], source: str, target: str) -> bool:
     """Whether a record may go from ``source`` to ``target``."""

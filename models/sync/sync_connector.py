@@ -1,38 +1,157 @@
 """How one kind of other system is spoken to. ``sync.connection`` of kind ``x`` uses ``sync.connector.x``."""
 
+from dataclasses import replace
+
 from odoo import models
+
+from ...clients import http
+
+#: Seconds that a person waits for an answer.
+PATIENCE = 15
 
 
 class SyncConnector(models.AbstractModel):
-    """Contract of the sync desk with a kind of system; the conformance tests hold every connector to it."""
+    """Contract of the sync desk with a kind of system; ``tests/connectors/conformance.py`` holds every one to it.
+
+    A method that returns a ``clients.http.Request`` sends nothing: the runner sends it while no transaction is open,
+    and gives the reply to the method beside it. ``_tell`` and ``_pull`` do both at once, for a person who waits.
+    """
 
     _name = "sync.connector"
     _description = "Connector"
-    #: Event names of ``engine.vocabulary.SYNC_EVENTS`` after which the state of the record is sent.
+
+    #: Event names of ``engine.vocabulary.SYNC_EVENTS`` after which the state of the record is sent; none: never sends.
     _sends_after = ()
+    #: Models whose records are sent.
+    _sends_models = ()
+    #: What is read by polling, one cursor each (``("invoices", "payments")``); none: never reads.
+    _streams = ()
+    #: What the connect dialog asks for.
+    _needs_address = True
+    _needs_account = False
+    _needs_credentials = True
+    #: Minutes between two polls, unless the connection says otherwise.
+    _interval = 15
+    #: Statuses that mean our credentials are not accepted any more: the connection stops until a person connects again.
+    _refusals = (401,)
+
+    # === CONNECTING === #
 
     def _client(self, connection):
         """Values that the client of this system needs (address, credentials, proxy)."""
         raise NotImplementedError
 
-    def _pull(self, connection, cursor):
-        """One page of what changed there.
+    def _check_settings(self, connection, values):
+        """What the dialog asked, cleaned; the address without a trailing slash, for example.
 
-        :return: ``{"items": [...], "cursor": str, "more": bool}``
+        :raise UserError: it can't be right
+        """
+        return values
+
+    def _hello(self, connection):
+        """The ``Request`` that shows whether address and credentials work; None: there is nobody to ask."""
+        return None
+
+    def _greeted(self, connection, reply):
+        """Who answered: ``{"identity": str, "name": str}``. The identity stays the same while it is the same books."""
+        return {"identity": "", "name": ""}
+
+    def _goodbye(self, connection):
+        """The ``Request`` that revokes our credentials there; None: they can't be revoked from here."""
+        return None
+
+    def _revoke_now(self, connection):
+        """Revoke our credentials there, now.
+
+        :raise ClientError: it could not be told
+        """
+        request = self._goodbye(connection)
+        if request:
+            http.send(replace(request, timeout=min(request.timeout, PATIENCE)))
+
+    def _tell(self, connection):
+        """Ask who is there, now.
+
+        :return: as ``_greeted``
+        :raise ClientError: nobody, or somebody who refuses
+        """
+        request = self._hello(connection)
+        reply = http.send(replace(request, timeout=min(request.timeout, PATIENCE))) if request else None
+        return self._greeted(connection, reply)
+
+    # === SENDING === #
+
+    def _targets(self, connection, events):
+        """Records whose state is to be sent after ``events`` (``sync.event``), as ``{event: (model, id)}``."""
+        return {
+            event: (event.res_model, event.res_id)
+            for event in events
+            if event.name in self._sends_after and event.res_model in self._sends_models
+        }
+
+    def _needs(self, connection, record):
+        """Records that the other side must know before it can take this one (the partner of an invoice)."""
+        return []
+
+    def _content(self, connection, record):
+        """The state that is sent, as a JSON value: equal content is sent once.
+
+        :raise UserError: it can't be sent as things are, in words that say what to do
         """
         raise NotImplementedError
 
-    def _push(self, connection, record):
-        """The ``clients.http.Request`` that brings the state of ``record`` there, idempotent by its key."""
+    def _push(self, connection, record, content, remote_id):
+        """The ``Request`` that brings ``content`` there; the runner adds the idempotency key.
+
+        :param remote_id: what the other side calls the record; None: it does not know it yet
+        """
         raise NotImplementedError
 
     def _pushed(self, connection, record, reply):
-        """Values of the binding from the reply: ``{"remote_id", "remote_version"}``."""
+        """Values of the binding from the reply: ``{"remote_id", "remote_version"}``.
+
+        :raise ValueError: the reply can't be understood; the other side is asked again
+        """
         raise NotImplementedError
 
     def _probe(self, connection, record, idempotency_key):
-        """See ``sync.handler._probe``."""
+        """The ``Request`` that asks whether an attempt without a known outcome took effect.
+
+        :return: None: sending again with the same key is safe; False: it is not, and nobody can be asked
+        """
         return None
+
+    def _probed(self, connection, record, idempotency_key, reply, error):
+        """What ``_pushed`` will understand, if it took effect; None if it did not.
+
+        :param reply: to the probe; None when it was refused
+        :param error: the ``ClientError``; None when there is a reply
+        :raise ValueError: the answer can't be understood
+        """
+        return reply if error is None else None
+
+    # === READING === #
+
+    def _ask(self, connection, stream, cursor):
+        """The ``Request`` for the page of ``stream`` after ``cursor`` (None: from the beginning)."""
+        raise NotImplementedError
+
+    def _page(self, connection, stream, cursor, reply):
+        """What the reply holds.
+
+        Cursors never skip what was not read: they follow the other side's own order, not the clock.
+
+        :return: ``{"items": [{"remote_id", "version", "body", "content_hash"}], "cursor": str, "more": bool}``; ``body``
+            any JSON value; ``content_hash`` where it can be compared with what we send
+        :raise ValueError: the reply can't be understood
+        """
+        raise NotImplementedError
+
+    def _pull(self, connection, cursor, stream=""):
+        """One page, now; as ``_page``."""
+        return self._page(connection, stream, cursor, http.send(self._ask(connection, stream, cursor)))
+
+    # === WHAT COMES IN === #
 
     def _verify(self, connection, event):
         """Whether something that came in (``{"headers", "body", "path", "received_at"}``, body in bytes) is genuine.
@@ -42,5 +161,5 @@ class SyncConnector(models.AbstractModel):
         return False
 
     def _understand(self, connection, intake):
-        """Do what a verified ``sync.intake`` asks for. Runs in a job."""
+        """Do what a verified ``sync.intake`` asks for, also when it is asked twice. Runs in a job."""
         raise NotImplementedError
