@@ -27,6 +27,7 @@
         "data/ir_cron_sync_watch_data.xml",
         "data/ir_cron_sync_data.xml",
         "data/ir_cron_sync_folder_data.xml",
+        "data/ir_cron_connection_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -46,6 +47,9 @@
         "wizards/ai_audit_erase_views.xml",
         "views/ai_audit_export_views.xml",
         "views/ai_audit_check_views.xml",
+        "views/sync_connection_views.xml",
+        "wizards/sync_connect_views.xml",
+        "wizards/sync_disconnect_views.xml",
         # Wizard views, which the journal's card names
         "wizards/ai_bank_import_start_views.xml",
         "wizards/ai_agent_create_views.xml",

@@ -5,3 +5,4 @@ from . import ai_duty_declare, ai_settings
 from . import ai_settings_sync
 from . import ai_audit_check_start, ai_audit_erase, ai_audit_export_start
 from . import sync_hook_shown, sync_intake_answer
+from . import sync_connect, sync_disconnect

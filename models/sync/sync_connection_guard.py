@@ -65,6 +65,8 @@ class SyncConnection(models.Model):
         for connection in self:
             if connection.state in ("draft", "disconnected"):
                 raise UserError(self.env._("%(name)s is not connected.", name=connection.name))
+            if connection._connector()._needs_credentials and not connection._credentials():
+                raise UserError(self.env._("The credentials were removed from this copy: press Connect Again."))
             told = {"from": {"uuid": connection.armed_uuid, "url": connection.armed_url}}
             connection.sudo().write(connection._arming())
             uuid, url = connection._here()

@@ -15,6 +15,8 @@ class SyncConnection(models.Model):
     _name = "sync.connection"
     _inherit = "sync.connection"
 
+    cursor_ids = fields.One2many("sync.cursor", "connection_id", string="Reading Positions", readonly=True)
+
     # === SENDING === #
 
     @api.model
@@ -180,3 +182,25 @@ class SyncConnection(models.Model):
         read_at, rows_at = self._read_figures().get(self.id, (False, False))
         if self._is_silent(read_at, rows_at):
             self._alert(self.env._("%(name)s brings nothing", name=self.name), self._silent_words(rows_at))
+
+    # === LOOKING === #
+
+    def action_open_jobs(self):
+        """Open what waits and what was not done."""
+        states = ["pending", "running", "waiting", "indeterminate", "failed", "dead"]
+        return self._jobs_action(self.env._("Jobs of %(name)s"), states)
+
+    def action_open_stopped(self):
+        """Open what needs a person."""
+        return self._jobs_action(self.env._("%(name)s: Needs Attention"), ["failed", "dead"])
+
+    def _jobs_action(self, title, states):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": title % {"name": self.name},
+            "res_model": "sync.job",
+            "views": [(False, "list"), (False, "form")],
+            "domain": [("connection_id", "=", self.id), ("state", "in", states)],
+        }

@@ -36,6 +36,18 @@ class SyncConnection(models.Model):
             "context": {"default_connection_id": self.id},
         }
 
+    def _asks(self):
+        """What the dialog asks for: ``{"address", "account", "credential", "has_credential"}``, all booleans."""
+        self.ensure_one()
+        self._check_manager()
+        connector = self._connector()
+        return {
+            "address": connector._needs_address,
+            "account": connector._needs_account,
+            "credential": connector._needs_credentials,
+            "has_credential": bool(self._credentials()),
+        }
+
     def _connect(self, values=None, credentials=None):
         """Try address and credentials; keep them when the other side answers.
 
@@ -63,6 +75,12 @@ class SyncConnection(models.Model):
         payload = {"kind": self.kind, "address": self.address or "", "credentials": sorted(told)}
         self.env["ai.audit.log"]._append("connected", self, [payload], [{"name": who["name"]}])
         self._take_up()
+
+    def _connect_typed(self, values, dialog, name):
+        """Connect with the credential ``name`` that was typed into ``dialog``, where it then is no more."""
+        secrets = self.env["sync.secret"]
+        self._connect(values, {name: next(iter(secrets._values(dialog, name)), None)})
+        secrets._wipe(dialog)
 
     def _check_asked(self, connector, values, told):
         """What was asked for is there. Credentials never follow to another address: they were given for the first."""
@@ -295,6 +313,15 @@ class SyncConnection(models.Model):
         if left:
             self.message_post(body=left)
         return left
+
+    def _disconnect_and_tell(self):
+        """Disconnect, and say what is left to do by hand."""
+        left = self._disconnect()
+        close = {"type": "ir.actions.act_window_close"}
+        if not left:
+            return close
+        notice = self.env["ai.suggestion"]._notice(left, kind="warning")
+        return {**notice, "params": {**notice["params"], "next": close}}
 
     def _revoke(self):
         """Take our credentials back there. The other side may be gone: that must not keep the secrets here."""

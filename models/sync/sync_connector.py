@@ -1,10 +1,14 @@
 """How one kind of other system is spoken to. ``sync.connection`` of kind ``x`` uses ``sync.connector.x``."""
 
+import json
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 from odoo import models
+from odoo.exceptions import UserError
 
 from ...clients import http
+from . import egress
 
 #: Seconds that a person waits for an answer.
 PATIENCE = 15
@@ -42,11 +46,43 @@ class SyncConnector(models.AbstractModel):
         raise NotImplementedError
 
     def _check_settings(self, connection, values):
-        """What the dialog asked, cleaned; the address without a trailing slash, for example.
+        """What the dialog asked, cleaned: ``{"address", "account"}``.
 
         :raise UserError: it can't be right
         """
-        return values
+        address = (values.get("address") or "").strip().rstrip("/")
+        if address:
+            self._check_address(address)
+        return {"address": address or False, "account": (values.get("account") or "").strip() or False}
+
+    def _check_address(self, address):
+        """:raise UserError: it is no web address, carries a password, or our credentials would travel unencrypted"""
+        try:
+            parts = urlsplit(address)
+            host, _port = parts.hostname, parts.port
+        except ValueError:
+            host = None
+        if not host or parts.scheme not in ("http", "https"):
+            raise UserError(self.env._("Write the address like https://shop.example.com"))
+        if parts.username or parts.password or parts.query or parts.fragment:
+            raise UserError(self.env._("Leave user, password and everything after ? out of the address."))
+        if parts.scheme == "http" and not egress.may_be_plain(host):
+            raise UserError(self.env._("The address must begin with https: the credentials would travel unencrypted."))
+
+    def _request(self, connection, method, path, values=None, headers=None, **options):
+        """A ``Request`` that speaks JSON, through the server's own door to the world.
+
+        :param values: JSON body; None: no body
+        """
+        credential = connection._credential()
+        return http.Request(
+            method,
+            f"{connection.address}{path}",
+            headers={"Accept": "application/json", "Content-Type": "application/json", **(headers or {})},
+            body=None if values is None else json.dumps(values, sort_keys=True).encode(),
+            secrets=(credential,) if credential else (),
+            **{**egress.door(), **options},
+        )
 
     def _hello(self, connection):
         """The ``Request`` that shows whether address and credentials work; None: there is nobody to ask."""
