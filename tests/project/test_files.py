@@ -18,7 +18,7 @@ TOP_FILES = {
     *(".gitattributes", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"),
     *("SECURITY.md", "__init__.py", "__manifest__.py", "hooks.py", "pyproject.toml"),
 }
-PLAIN_TESTS = ("project", "real")
+PLAIN_TESTS = ("project", "real", "addons")
 CODE = (".py", ".sh", ".js")
 MOST_LINES = 600
 DECLARED = ("data", "report", "security", "views", "wizards")

@@ -240,6 +240,18 @@ METHODS = {
     "sync.dashboard.drill_down": may("URM", EMPTY, measure="open"),
     "sync.watchdog.state": may("AURMOP", EMPTY),
     "sync.trouble.action_fix": may("URM", EMPTY),
+    # --- connections
+    "sync.connection.action_arm": may("M"),
+    "sync.connection.action_connect": may("M"),
+    "sync.connection.action_disconnect": may("M"),
+    "sync.connection.action_open_jobs": may("UM"),
+    "sync.connection.action_open_stopped": may("UM"),
+    "sync.connection.action_pause": may("M"),
+    "sync.connection.action_read_now": may("M"),
+    "sync.connection.action_resume": may("M"),
+    "sync.connection.action_test": may("M"),
+    "sync.connect.action_connect": may("M", EMPTY),
+    "sync.disconnect.action_disconnect": may("M", EMPTY),
     # --- people
     "res.users.action_ai_take_reviewer": may("", REFUSED),
 }

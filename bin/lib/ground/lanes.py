@@ -10,7 +10,7 @@ from .settings import ADDON, ADDONS, CHECKOUT, PYTHON, say
 
 CELLARS = ("engine", "readers", "clients")
 NOT_ODOO = (*CELLARS, "bin", "benchmarks", "docs")
-OWN_LANES = ("ui", "real", "project")
+OWN_LANES = ("ui", "real", "project", "addons")
 PROCESSES = 2
 
 
@@ -91,7 +91,24 @@ def _on_copies(lane, files, selection, processes):
 
 def odoo(selection):
     files = _odoo_files(ADDON / "tests", excluded=OWN_LANES)
-    return _on_copies("odoo", files, selection, PROCESSES)
+    return _on_copies("odoo", files, selection, PROCESSES) + _test_addons(selection)
+
+
+def _test_addons(selection):
+    """Tests of the addons that only tests install, each on a database of its own."""
+    folders = sorted(path for path in templates.TEST_ADDONS.iterdir() if (path / "tests").is_dir())
+    total = Outcome()
+    for folder in folders:
+        files = selection.narrow(_odoo_files(folder / "tests"))
+        if not files:
+            continue
+        with databases.copied(templates.with_test_addon(folder.name), "odoo") as database:
+            path = ",".join(map(str, (ADDONS, templates.TEST_ADDONS)))
+            arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
+            arguments += [f"--odoo-addons-path={path}", *(target for file in files for target in selection.targets(file))]
+            run = pytests.Run([*arguments, *selection.options], templates.TEST_ADDONS, without_odoo=False)
+            total += pytests.together([run])
+    return total
 
 
 def browser(selection):

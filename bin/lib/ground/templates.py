@@ -14,6 +14,8 @@ ADDON_NAME = "ai_bookkeeper"
 # What cannot change an installed database does not belong to its key.
 NOT_INSTALLED = {".ci", ".git", "benchmarks", "bin", "docs", "tests", "__pycache__"}
 KEPT_ADDON_TEMPLATES = 4
+#: Addons that only tests install; this folder is on their addons path, and on no other.
+TEST_ADDONS = CHECKOUT / "tests" / "addons"
 OCA_PACKAGES = (
     "odoo-addon-account-reconcile-oca==19.0.*",
     "odoo-addon-account-statement-base==19.0.*",
@@ -103,6 +105,18 @@ def addon():
     name = _ensure(f"{prefix}{addon_key()}", base(), ADDON_NAME)
     _forget_older(prefix, name)
     return name
+
+
+def with_test_addon(name):
+    """A database with the addon and one of `tests/addons` as they stand in the checkout now."""
+    digest = hashlib.sha256(addon_key().encode())
+    for path in sorted((TEST_ADDONS / name).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and "tests" not in path.relative_to(TEST_ADDONS).parts:
+            digest.update(str(path.relative_to(TEST_ADDONS)).encode() + path.read_bytes())
+    prefix = f"aib_{KEY}_{name.replace('_', '')}_"
+    found = _ensure(f"{prefix}{digest.hexdigest()[:10]}", addon(), name, addons=(ADDONS, TEST_ADDONS))
+    _forget_older(prefix, found)
+    return found
 
 
 def _forget_older(prefix, current):

@@ -1,0 +1,1 @@
+from . import test_fake_conforms, test_fake_connection

@@ -1,0 +1,1 @@
+"""What every connector must pass; a connector's own tests subclass it."""
