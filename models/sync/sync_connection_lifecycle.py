@@ -204,7 +204,7 @@ class SyncConnection(models.Model):
         if stopped:
             stopped.action_retry()
         self._poll_now()
-        jobs._wake()
+        self.env["sync.runner"].sudo()._wake("http")
 
     # === STOPPING === #
 
@@ -299,7 +299,9 @@ class SyncConnection(models.Model):
         self._check_manager()
         outlook = self._outlook()
         left = self._revoke()
-        self.env["sync.job"].sudo()._cancel_open([("connection_id", "=", self.id)], "disconnected")
+        open_jobs = self.env["sync.job"].sudo().search([("connection_id", "=", self.id), ("state", "in", OPEN)])
+        if open_jobs:
+            open_jobs.action_cancel()
         for model in FORGOTTEN:
             if model in self.env:
                 # Nobody writes these by hand; they go with the connection.

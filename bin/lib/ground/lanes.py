@@ -96,17 +96,17 @@ def odoo(selection):
 
 def _test_addons(selection):
     """Tests of the addons that only tests install, each on a database of its own."""
-    folders = sorted(path for path in templates.TEST_ADDONS.iterdir() if (path / "tests").is_dir())
     total = Outcome()
-    for folder in folders:
+    for name in templates.test_addon_names():
+        folder = pytests.link(f"tests/addons/{name}")
         files = selection.narrow(_odoo_files(folder / "tests"))
         if not files:
             continue
-        with databases.copied(templates.with_test_addon(folder.name), "odoo") as database:
+        with databases.copied(templates.with_test_addon(name), "odoo") as database:
             path = ",".join(map(str, (ADDONS, templates.TEST_ADDONS)))
-            arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
-            arguments += [f"--odoo-addons-path={path}", *(target for file in files for target in selection.targets(file))]
-            run = pytests.Run([*arguments, *selection.options], templates.TEST_ADDONS, without_odoo=False)
+            arguments = [f"--odoo-database={database}", f"--odoo-addons-path={path}", "--odoo-http"]
+            arguments += ["--odoo-log-level=critical", *(str(target) for file in files for target in selection.targets(file))]
+            run = pytests.Run([*arguments, *selection.options], folder.parent, without_odoo=False)
             total += pytests.together([run])
     return total
 

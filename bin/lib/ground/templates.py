@@ -107,6 +107,11 @@ def addon():
     return name
 
 
+def test_addon_names():
+    """Those that have tests of their own."""
+    return sorted(path.parent.name for path in TEST_ADDONS.glob("*/tests"))
+
+
 def with_test_addon(name):
     """A database with the addon and one of `tests/addons` as they stand in the checkout now."""
     digest = hashlib.sha256(addon_key().encode())
