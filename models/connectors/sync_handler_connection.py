@@ -7,7 +7,6 @@ from odoo.exceptions import UserError
 
 from ...clients import http
 from ...clients.errors import ClientError
-from ..sync.sync_connection_guard import COPIED
 from ..sync.sync_connection_lifecycle import REFUSED
 
 JSON = "application/json"
@@ -29,10 +28,10 @@ class SyncConnectionHandler(models.AbstractModel):
         # The system works here; what a person may see was checked when the job was made.
         connection = job.sudo().connection_id.with_company(job.company_id)
         if connection.state != "connected":
-            raise UserError(self.env._("%(name)s is not connected: connect or resume it, then retry.", name=connection.name))
-        if not connection.is_armed:
-            connection._break(COPIED, connection.guard_text)
-            connection._check_armed()
+            raise UserError(
+                self.env._("%(name)s is not connected: connect or resume it, then retry.", name=connection.name)
+            )
+        connection._check_armed()
         return connection
 
     def _send(self, request):

@@ -59,6 +59,14 @@ class SyncConnection(models.Model):
             if not connection.is_armed:
                 raise UserError(connection.guard_text or self.env._("%(name)s is not connected.", name=connection.name))
 
+    def _is_at_home(self):
+        """Whether this is the database that was connected; if not, it stops and the responsible one is told."""
+        if not self.is_armed:
+            words = self.guard_text
+            self._move("broken", COPIED, words)
+            self._alert(self.env._("%(name)s needs attention", name=self.name), words)
+        return self.is_armed
+
     def action_arm(self):
         """Let it send from this database: it was moved, or a copy took the place of the original."""
         self._check_manager()

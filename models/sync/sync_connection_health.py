@@ -82,7 +82,10 @@ class SyncConnection(models.Model):
     @api.depends_context("lang", "tz")
     def _compute_health(self):
         """Numbers of the whole connection, not of what the reader may see of it; a fixed number of queries."""
-        noted = {row.connection_id: row for row in self.env["sync.connection.health"].search([("connection_id", "in", self.ids)])}
+        noted = {
+            row.connection_id: row
+            for row in self.env["sync.connection.health"].search([("connection_id", "in", self.ids)])
+        }
         jobs, read = self._job_figures(), self._read_figures()
         held = self._held_off()
         for connection in self:
@@ -147,9 +150,7 @@ class SyncConnection(models.Model):
         elif self.state == "broken":
             words.append(self.reason or self.env._("It was stopped."))
         if self.stopped_count:
-            words.append(
-                self.env._("%(count)s jobs need attention: open them to see why.", count=self.stopped_count)
-            )
+            words.append(self.env._("%(count)s jobs need attention: open them to see why.", count=self.stopped_count))
         return words
 
     def _warnings(self, read_at, rows_at):

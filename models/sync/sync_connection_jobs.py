@@ -135,18 +135,19 @@ class SyncConnection(models.Model):
     @api.model
     def _cron_poll(self):
         """Each minute: have those read whose time has come. Never raises: Odoo would switch the reading off."""
-        for connection in self.search([("state", "=", "connected"), ("is_reading", "=", True)]):
+        for connection in self.search([("state", "=", "connected")]):
             try:
                 with self.env.cr.savepoint():
-                    connection._poll_due()
-                    connection._look_for_silence()
+                    if connection._is_at_home() and connection.is_reading:
+                        connection._poll_due()
+                        connection._look_for_silence()
             except Exception:
                 _logger.exception("Connection %s could not be scheduled", connection.id)
 
     def _poll_due(self):
         """Enqueue, or try again, what is due. One job a stream: while one is open or needs attention no other is made."""
         connector = self._connector()
-        if not connector._streams or not self.is_armed:
+        if not connector._streams:
             return
         interval = timedelta(minutes=self.interval_minutes or connector._interval)
         due_before = fields.Datetime.now() - interval

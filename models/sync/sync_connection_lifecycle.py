@@ -2,7 +2,7 @@
 
 import time
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
@@ -118,7 +118,9 @@ class SyncConnection(models.Model):
             raise UserError(self._refusal_words(error)) from error
         except ValueError as error:
             raise UserError(
-                self.env._("Something answers at this address, but not the system that was expected. Check the address.")
+                self.env._(
+                    "Something answers at this address, but not the system that was expected. Check the address."
+                )
             ) from error
 
     def _refusal_words(self, error):
@@ -198,9 +200,7 @@ class SyncConnection(models.Model):
         jobs = self.env["sync.job"].sudo()
         self._calm()
         self.env["sync.breaker"].sudo()._reset([f"connection:{each.id}" for each in self])
-        stopped = jobs.search(
-            [("connection_id", "in", self.ids), ("state", "=", "failed"), ("reason", "in", REPAIRED)]
-        )
+        stopped = jobs.search([("connection_id", "in", self.ids), ("state", "=", "failed"), ("reason", "in", REPAIRED)])
         if stopped:
             stopped.action_retry()
         self._poll_now()
@@ -224,7 +224,10 @@ class SyncConnection(models.Model):
         self.ensure_one()
         if not self.activity_ids.filtered(lambda activity: activity.summary == summary):
             self.activity_schedule(
-                "mail.mail_activity_data_warning", summary=summary, note=note, user_id=(self.user_id or self.create_uid).id
+                "mail.mail_activity_data_warning",
+                summary=summary,
+                note=note,
+                user_id=(self.user_id or self.create_uid).id,
             )
 
     def _calm(self):
@@ -266,7 +269,9 @@ class SyncConnection(models.Model):
     def _outlook_lines(self):
         """(what will be gone, what stays), in plain words."""
         outlook = self._outlook()
-        gone = [self.env._("The credentials of %(remote)s: they are revoked there.", remote=self.remote_name or self.name)]
+        gone = [
+            self.env._("The credentials of %(remote)s: they are revoked there.", remote=self.remote_name or self.name)
+        ]
         if not self._connector()._goodbye(self):
             gone = [
                 self.env._("The credentials. They can't be revoked from here: delete the key in the other system too.")

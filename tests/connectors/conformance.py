@@ -40,6 +40,8 @@ class ConformanceCase(BankCase):
         self.enterContext(self.enter_registry_test_mode())
         self.connection = self.make_connection()
         self.connector = self.connection._connector()
+        # It is read when it is connected; tests begin after that.
+        self.run_queue()
 
     # === WHAT A CONNECTOR'S OWN TESTS SAY === #
 
@@ -67,7 +69,7 @@ class ConformanceCase(BankCase):
         """Somebody who works there changes a record, or makes one (``remote_id`` None). Returns its remote id."""
         raise NotImplementedError
 
-    def fail(self, fault, times=1, retry_after=None):
+    def misbehave(self, fault, times=1, retry_after=None):
         """The next writes fail: timeout, reset, not_json, 500_after (taken); 500, 422, 429, 503 (not taken)."""
         raise NotImplementedError
 
@@ -103,7 +105,9 @@ class ConformanceCase(BankCase):
 
     def again(self, job):
         """Its time has come: what the ladder makes wait is due now."""
-        self.env.cr.execute("UPDATE sync_job SET next_at = now() AT TIME ZONE 'UTC' - interval '1 second' WHERE id = %s", [job.id])
+        self.env.cr.execute(
+            "UPDATE sync_job SET next_at = now() AT TIME ZONE 'UTC' - interval '1 second' WHERE id = %s", [job.id]
+        )
         self.env.cr.execute("UPDATE sync_breaker SET state = 'closed', failures = 0, until_at = NULL")
         self.env.invalidate_all()
         self.run_queue()
@@ -119,7 +123,11 @@ class ConformanceCase(BankCase):
         return patch.object(connector, "_request", quick)
 
     def binding(self, record):
-        domain = [("connection_id", "=", self.connection.id), ("res_model", "=", record._name), ("res_id", "=", record.id)]
+        domain = [
+            ("connection_id", "=", self.connection.id),
+            ("res_model", "=", record._name),
+            ("res_id", "=", record.id),
+        ]
         return self.env["sync.binding"].sudo().search(domain)
 
     def state(self, job):
@@ -136,7 +144,9 @@ class ConformanceCase(BankCase):
         self.connection._poll_now()
         for _page in range(20):
             self.run_queue()
-            if not self.jobs.search_count([("connection_id", "=", self.connection.id), ("state", "in", ("pending", "running"))]):
+            if not self.jobs.search_count(
+                [("connection_id", "=", self.connection.id), ("state", "in", ("pending", "running"))]
+            ):
                 return
 
 
@@ -160,7 +170,7 @@ class Conformance:
         secrets = self.env["sync.secret"].sudo()._of(self.connection)
         for secret in secrets.filtered(lambda row: row.name == "credential"):
             record = self.make_record()
-            self.fail("422")
+            self.misbehave("422")
             job = self.push(record)
             texts = [job.error, job.fix, str(job.payload), self.connection.last_error, str(self.connection.read())]
             texts += self.connection.message_ids.mapped("body")
@@ -198,7 +208,9 @@ class Conformance:
         sent = len(self.sent_keys())
         self.assertEqual(self.state(self.push(record, payload={"force": True})), "done")
         self.assertEqual(len(self.sent_keys()), sent + 1)
-        self.assertEqual(len(set(self.sent_keys())), len(self.sent_keys()), "the other side would think it has it already")
+        self.assertEqual(
+            len(set(self.sent_keys())), len(self.sent_keys()), "the other side would think it has it already"
+        )
 
     def test_back_to_an_old_content_arrives(self):
         record = self.make_record("Alpha Ltd")
@@ -213,7 +225,7 @@ class Conformance:
             with self.subTest(fault=fault), self.impatient():
                 record = self.make_record(f"{fault} Ltd")
                 before = len(self.there())
-                self.fail(fault)
+                self.misbehave(fault)
                 job = self.push(record)
                 for _attempt in range(3):
                     if self.state(job) != "done":
@@ -227,7 +239,7 @@ class Conformance:
         with self.impatient():
             record = self.make_record("Before Ltd")
             before = len(self.there())
-            self.fail("timeout")
+            self.misbehave("timeout")
             job = self.push(record)
             self.change_record(record, "After Ltd")
             later = self.enqueue(record)
@@ -239,7 +251,7 @@ class Conformance:
 
     def test_a_permanent_refusal_stops_at_once(self):
         record = self.make_record()
-        self.fail("422")
+        self.misbehave("422")
         job = self.push(record)
         self.assertEqual(self.state(job), "failed")
         self.assertTrue(job.error and job.fix, "a person must be told what to do")
@@ -252,7 +264,7 @@ class Conformance:
 
     def test_passing_trouble_is_tried_again(self):
         record = self.make_record()
-        self.fail("503")
+        self.misbehave("503")
         job = self.push(record)
         self.assertEqual(self.state(job), "pending")
         self.again(job)
@@ -260,11 +272,12 @@ class Conformance:
 
     def test_told_to_wait_it_waits(self):
         record = self.make_record()
-        self.fail("429", retry_after=120)
+        self.misbehave("429", retry_after=120)
         job = self.push(record)
         self.assertEqual(self.state(job), "pending")
         self.env.cr.execute(
-            "SELECT EXTRACT(EPOCH FROM next_at - clock_timestamp() AT TIME ZONE 'UTC') FROM sync_job WHERE id = %s", [job.id]
+            "SELECT EXTRACT(EPOCH FROM next_at - clock_timestamp() AT TIME ZONE 'UTC') FROM sync_job WHERE id = %s",
+            [job.id],
         )
         self.assertGreater(self.env.cr.fetchone()[0], 110)
         sent = len(self.sent_keys())
@@ -304,11 +317,13 @@ class Conformance:
         self.assertEqual(sorted(self.came(names)), names)
 
     def test_what_cannot_be_read_moves_no_cursor(self):
+        cursor = self.env["sync.cursor"].sudo()._of(self.connection, self.connector._streams[0])
+        before = cursor.value
         self.change_there(None, "Later")
-        self.fail("not_json")
+        self.misbehave("not_json")
         self.connection._poll_now()
         self.run_queue()
-        self.assertFalse(self.env["sync.cursor"].sudo()._of(self.connection, self.connector._streams[0]).value)
+        self.assertEqual(cursor.value, before)
         job = self.jobs.search([("connection_id", "=", self.connection.id), ("kind", "=", "pull")], limit=1)
         self.again(job)
         self.read_all()
@@ -377,7 +392,7 @@ class Conformance:
 
     def test_refused_credentials_stop_the_connection(self):
         record, waiting = self.make_record("Refused Ltd"), self.make_record("Waits Ltd")
-        self.fail("unauthorized")
+        self.misbehave("unauthorized")
         job = self.push(record)
         self.assertEqual(self.state(job), "failed")
         self.assertEqual((self.connection.state, self.connection.trouble), ("broken", "refused"))
@@ -385,7 +400,9 @@ class Conformance:
         other = self.enqueue(waiting)
         sent = len(self.sent_keys())
         self.run_queue()
-        self.assertEqual((self.state(other), len(self.sent_keys())), ("pending", sent), "a broken connection sends nothing")
+        self.assertEqual(
+            (self.state(other), len(self.sent_keys())), ("pending", sent), "a broken connection sends nothing"
+        )
         self.connection.with_user(self.manager).action_test()
         self.assertEqual(self.connection.state, "connected")
         self.run_queue()
@@ -396,8 +413,12 @@ class Conformance:
         self.env["ir.config_parameter"].sudo().set_param("database.uuid", "another-one")
         self.env.invalidate_all()
         job = self.push(record)
-        self.assertEqual(self.sent_keys(), [])
-        self.assertEqual(self.connection.state, "broken")
+        self.assertEqual((self.sent_keys(), self.state(job)), ([], "pending"))
+        self.assertIn("copy", self.connection.guard_text)
+        self.assertEqual(self.connection.health, "bad")
+        self.env["sync.connection"].sudo()._cron_poll()
+        self.assertEqual((self.connection.state, self.connection.trouble), ("broken", "copied"))
+        self.assertTrue(self.connection.activity_ids)
         self.connection.with_user(self.manager).action_arm()
         self.assertEqual(self.connection.state, "connected")
         self.again(job)

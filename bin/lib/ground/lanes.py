@@ -105,7 +105,10 @@ def _test_addons(selection):
         with databases.copied(templates.with_test_addon(name), "odoo") as database:
             path = ",".join(map(str, (ADDONS, templates.TEST_ADDONS)))
             arguments = [f"--odoo-database={database}", f"--odoo-addons-path={path}", "--odoo-http"]
-            arguments += ["--odoo-log-level=critical", *(str(target) for file in files for target in selection.targets(file))]
+            arguments += [
+                "--odoo-log-level=critical",
+                *(str(target) for file in files for target in selection.targets(file)),
+            ]
             run = pytests.Run([*arguments, *selection.options], folder.parent, without_odoo=False)
             total += pytests.together([run])
     return total

@@ -103,7 +103,9 @@ class SyncConnectorFake(models.AbstractModel):
         if values.get("kind") != "partner":
             return
         bindings = self.env["sync.binding"].sudo()
-        binding = bindings.search([("connection_id", "=", connection.id), ("remote_id", "=", told["remote_id"])], limit=1)
+        binding = bindings.search(
+            [("connection_id", "=", connection.id), ("remote_id", "=", told["remote_id"])], limit=1
+        )
         if binding and int(binding.remote_version or 0) >= int(told["version"]):
             return
         partners = self.env["res.partner"].sudo().with_company(connection.company_id)

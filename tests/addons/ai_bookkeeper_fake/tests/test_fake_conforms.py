@@ -20,7 +20,9 @@ class FakeCase(ConformanceCase):
         return OtherSide()
 
     def make_connection(self, **values):
-        connection = self.env["sync.connection"].with_user(self.manager).create({"name": "Shop", "kind": "fake", **values})
+        connection = (
+            self.env["sync.connection"].with_user(self.manager).create({"name": "Shop", "kind": "fake", **values})
+        )
         connection._connect({"address": self.other.url}, {"credential": KEY})
         self.env["sync.secret"]._store(connection, "hook_signing", SIGNING)
         return connection.sudo()
@@ -39,7 +41,7 @@ class FakeCase(ConformanceCase):
         self.other.change(remote_id, {"kind": "partner", "ref": "", "name": name})
         return remote_id
 
-    def fail(self, fault, times=1, retry_after=None):
+    def misbehave(self, fault, times=1, retry_after=None):
         self.other.fail(fault, times, retry_after)
 
     def signed(self, body):
