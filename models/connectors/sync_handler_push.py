@@ -107,7 +107,7 @@ class SyncHandlerPush(models.AbstractModel):
         self._binding(job).pushed_key = job.idempotency_key
 
     def _sent_hash(self, job, connection, record, binding):
-        """The hash of what was sent. When the record has changed since, one that equals none: the change is sent next."""
+        """The hash of what was sent; if the record has changed since, one that equals none: the change is sent next."""
         try:
             digest = contents.digest(connection._connector()._content(connection, record))
         except UserError:

@@ -1,13 +1,7 @@
 from . import egress  # isort: skip
 from . import sync_capture, sync_connection, sync_connector, sync_handler  # isort: skip
-from . import sync_connection, sync_connector, sync_handler  # isort: skip
-from . import (
-    sync_connection_guard,
-    sync_connection_health,
-    sync_connection_jobs,
-    sync_connection_lifecycle,
-    sync_cursor,
-)
+from . import sync_connection_guard, sync_connection_health, sync_connection_jobs  # isort: skip
+from . import sync_connection_lifecycle, sync_cursor  # isort: skip
 from . import sync_binding, sync_delivery, sync_event, sync_intake, sync_job, sync_secret, sync_webhook
 from . import sync_metrics, sync_retention, sync_tally, sync_tick
 from . import sync_trouble, sync_watchdog

@@ -36,14 +36,15 @@ class SyncConnection(models.Model):
     def _guard_words(self, uuid, url):
         if self.armed_uuid != uuid:
             return self.env._(
-                "This database is another one than the one that was connected: probably a copy. Nothing is sent or read "
-                "from here, so that the copy does not change %(remote)s. If this is now the real one, press Arm Here.",
+                "This database is another one than the one that was connected: probably a copy. Nothing is sent or "
+                "read from here, so that the copy does not change %(remote)s. If this is now the real one, press Arm "
+                "Here.",
                 remote=self.remote_name or self.name,
             )
         return self.env._(
-            "This database was connected as %(old)s and is now %(new)s: probably a copy. Nothing is sent or read. If the "
-            "server has moved, press Arm Here. If the address changes with the administrator's log-in, set the system "
-            "parameter web.base.url.freeze first.",
+            "This database was connected as %(old)s and is now %(new)s: probably a copy. Nothing is sent or read. If "
+            "the server has moved, press Arm Here. If the address changes with the administrator's log-in, set the "
+            "system parameter web.base.url.freeze first.",
             old=self.armed_url or "?",
             new=url or "?",
         )

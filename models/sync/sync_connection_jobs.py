@@ -145,7 +145,7 @@ class SyncConnection(models.Model):
                 _logger.exception("Connection %s could not be scheduled", connection.id)
 
     def _poll_due(self):
-        """Enqueue, or try again, what is due. One job a stream: while one is open or needs attention no other is made."""
+        """Enqueue, or try again, what is due; one job a stream: none beside one that is open or needs attention."""
         connector = self._connector()
         if not connector._streams:
             return

@@ -85,16 +85,16 @@ class SyncConnector(models.AbstractModel):
         )
 
     def _hello(self, connection):
-        """The ``Request`` that shows whether address and credentials work; None: there is nobody to ask."""
-        return None
+        """The ``Request`` that shows whether address and credentials work; False: there is nobody to ask."""
+        return False
 
     def _greeted(self, connection, reply):
         """Who answered: ``{"identity": str, "name": str}``. The identity stays the same while it is the same books."""
         return {"identity": "", "name": ""}
 
     def _goodbye(self, connection):
-        """The ``Request`` that revokes our credentials there; None: they can't be revoked from here."""
-        return None
+        """The ``Request`` that revokes our credentials there; False: they can't be revoked from here."""
+        return False
 
     def _revoke_now(self, connection):
         """Revoke our credentials there, now.
@@ -177,8 +177,8 @@ class SyncConnector(models.AbstractModel):
 
         Cursors never skip what was not read: they follow the other side's own order, not the clock.
 
-        :return: ``{"items": [{"remote_id", "version", "body", "content_hash"}], "cursor": str, "more": bool}``; ``body``
-            any JSON value; ``content_hash`` where it can be compared with what we send
+        :return: ``{"items": [{"remote_id", "version", "body", "content_hash"}], "cursor": str, "more": bool}``;
+            ``body`` any JSON value; ``content_hash`` where it can be compared with what we send
         :raise ValueError: the reply can't be understood
         """
         raise NotImplementedError

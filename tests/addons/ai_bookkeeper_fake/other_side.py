@@ -5,8 +5,9 @@
         ... the books send to other.url ...
         other.records                       # {remote id: {"name", "kind", "ref", "version"}}
 
-It takes a record once for each idempotency key, tells what a key did (`/effects/<key>`), gives its changes in their own
-order by pages (`/changes`), and takes keys (`/session`) that can be revoked. Plain Python: no Odoo, no clock, no chance.
+It takes a record once for each idempotency key, tells what a key did (`/effects/<key>`), gives its changes in their
+own order by pages (`/changes`), and lets in whoever has a key, until that is given back (`/session`). Plain Python: no
+Odoo, no clock, no chance.
 """
 
 import http.server
