@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 
 from ...clients import http
 from ...clients.errors import ClientError
+from ..sync.sync_connection_guard import COPIED
 from ..sync.sync_connection_lifecycle import REFUSED
 
 JSON = "application/json"
@@ -31,7 +32,9 @@ class SyncConnectionHandler(models.AbstractModel):
             raise UserError(
                 self.env._("%(name)s is not connected: connect or resume it, then retry.", name=connection.name)
             )
-        connection._check_armed()
+        if not connection.is_armed:
+            connection._break(COPIED, connection.guard_text)
+            connection._check_armed()
         return connection
 
     def _send(self, request):

@@ -204,7 +204,7 @@ class SyncConnection(models.Model):
         if stopped:
             stopped.action_retry()
         self._poll_now()
-        self.env["sync.runner"].sudo()._wake("http")
+        jobs._wake()
 
     # === STOPPING === #
 
@@ -304,9 +304,8 @@ class SyncConnection(models.Model):
         self._check_manager()
         outlook = self._outlook()
         left = self._revoke()
-        open_jobs = self.env["sync.job"].sudo().search([("connection_id", "=", self.id), ("state", "in", OPEN)])
-        if open_jobs:
-            open_jobs.action_cancel()
+        words = self.env._("%(name)s was disconnected.", name=self.name)
+        self.env["sync.job"].sudo()._cancel_open([("connection_id", "=", self.id)], "disconnected", words)
         for model in FORGOTTEN:
             if model in self.env:
                 # Nobody writes these by hand; they go with the connection.
