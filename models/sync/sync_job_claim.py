@@ -48,17 +48,22 @@ SELECT head.endpoint, head.priority, head.company_id,
   LEFT JOIN sync_breaker breaker ON breaker.endpoint = head.endpoint AND head.endpoint <> ''
   LEFT JOIN sync_connection connection ON connection.id = head.connection_id AND head.endpoint <> ''
 """
+# Found first, locked then: what another worker is just taking is passed over, and the next look goes further.
 DUE = """
-SELECT job.id, job.priority, job.next_at, job.order_key, job.depends_on_id, job.endpoint
+SELECT candidate.id
   FROM (VALUES %(heads)s) AS head (endpoint, priority, take)
   CROSS JOIN LATERAL (
-        SELECT * FROM sync_job candidate
+        SELECT candidate.id, candidate.priority, candidate.next_at FROM sync_job candidate
          WHERE candidate.lane = %(lane)s AND candidate.state IN ('pending', 'indeterminate')
            AND candidate.endpoint = head.endpoint AND candidate.priority = head.priority
            AND candidate.next_at <= %(now)s AND candidate.id <> ALL(%(seen)s) AND %(allowed)s
-         ORDER BY candidate.next_at, candidate.id LIMIT head.take
-           FOR UPDATE SKIP LOCKED) job
- ORDER BY job.priority, job.next_at, job.id
+         ORDER BY candidate.next_at, candidate.id LIMIT head.take) candidate
+ ORDER BY candidate.priority, candidate.next_at, candidate.id LIMIT %(most)s
+"""
+LOCKED = """
+SELECT id, order_key, depends_on_id, endpoint FROM sync_job
+ WHERE id = ANY(%s) AND state IN ('pending', 'indeterminate')
+ ORDER BY priority, next_at, id FOR UPDATE SKIP LOCKED
 """
 # Who goes first: an earlier job of the record that is open, or any that is under way; and what it depends on.
 BLOCKED = """
@@ -174,26 +179,26 @@ class SyncJob(models.Model):
             free[endpoint] = max(free.get(endpoint, 0), take)
         for _round in range(ROUNDS):
             wanted = {key: min(take, free[key[0]]) for key, take in takes.items() if free[key[0]] > 0}
-            found = self._due(cr, lane, wanted, seen, paused)
-            seen += [row[0] for row in found]
-            for job_id, _priority, _next_at, order_key, _depends, endpoint in self._unblocked(cr, found):
+            looked = self._due(cr, lane, wanted, seen, paused, limit)
+            seen += looked
+            for job_id, order_key, _depends, endpoint in self._unblocked(cr, looked):
                 if len(chosen) < limit and free[endpoint] > 0 and not (order_key and order_key in keys):
                     chosen.append(job_id)
                     keys.add(order_key)
                     free[endpoint] -= 1
-            if not found or len(chosen) >= limit:
+            if not looked or len(chosen) >= limit:
                 break
         return chosen
 
-    def _due(self, cr, lane, takes, seen, paused):
-        """Rows (id, priority, next_at, order_key, depends_on_id, endpoint) of due jobs, locked, most urgent first."""
+    def _due(self, cr, lane, takes, seen, paused, most):
+        """Ids of due jobs, most urgent first."""
         if not takes:
             return []
         heads = SQL(", ").join(
             SQL("(%s::varchar, %s, %s)", endpoint, priority, take) for (endpoint, priority), take in takes.items()
         )
-        cr.execute(SQL(DUE, heads=heads, lane=lane, now=NOW, seen=seen, allowed=self._allowed(paused)))
-        return cr.fetchall()
+        cr.execute(SQL(DUE, heads=heads, lane=lane, now=NOW, seen=seen, allowed=self._allowed(paused), most=most))
+        return [row[0] for row in cr.fetchall()]
 
     def _allowed(self, paused):
         """Condition for jobs that no pause holds back. What has no address (files, what came in) is looked at here."""
@@ -214,9 +219,14 @@ class SyncJob(models.Model):
             if name.startswith(prefix) and not model._stops_on_pause
         ]
 
-    def _unblocked(self, cr, rows):
-        """Those of ``rows`` that may run now; the others wait, or fail with what they depend on."""
-        unsure = [row[0] for row in rows if row[3] or row[4]]
+    def _unblocked(self, cr, ids):
+        """Rows (id, order key, dependency, endpoint) of those that may run now, locked; the others wait, or fail with
+        what they depend on."""
+        if not ids:
+            return []
+        cr.execute(LOCKED, (ids,))
+        rows = cr.fetchall()
+        unsure = [row[0] for row in rows if row[1] or row[2]]
         if not unsure:
             return rows
         cr.execute(BLOCKED, (unsure,))
