@@ -73,6 +73,7 @@
         "views/res_config_settings_people_views.xml",
         "wizards/ai_duty_declare_views.xml",
         "wizards/ai_settings_views.xml",
+        "wizards/sync_pause_switch_views.xml",
         "wizards/ai_settings_sync_views.xml",
         "views/ai_duty_conflict_views.xml",
         "views/sync_trouble_views.xml",

@@ -4,5 +4,6 @@ from . import ai_suggestion_review, ai_suggestion_undo
 from . import ai_duty_declare, ai_settings
 from . import ai_settings_sync
 from . import ai_audit_check_start, ai_audit_erase, ai_audit_export_start
+from . import sync_pause_switch
 from . import sync_hook_shown, sync_intake_answer
 from . import sync_connect, sync_disconnect

@@ -28,6 +28,7 @@ WIZARDS = {
     "ai.bank.import.start": {"journal_id": "$journal"},
     "ai.duty.declare": {"reason": "one person"},
     "ai.settings": {},
+    "sync.pause.switch": {},
     "ai.suggestion.review": {},
     "ai.suggestion.undo": {},
     "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
