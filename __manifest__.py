@@ -61,6 +61,10 @@
         "views/ai_policy_views.xml",
         "wizards/ai_suggestion_review_views.xml",
         "wizards/ai_suggestion_undo_views.xml",
+        "wizards/sync_webhook_rotate_views.xml",
+        "wizards/sync_webhook_resend_views.xml",
+        "views/sync_webhook_views.xml",
+        "views/sync_delivery_views.xml",
         # Views of Odoo's own models
         "views/account_journal_views.xml",
         "views/account_journal_policy_views.xml",

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...clients import redact
+from ...engine.sync import payload
 
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 #: Characters of a body that are kept.
@@ -28,7 +29,7 @@ class SyncDelivery(models.Model):
     _log_access = False
     _shows_orphans = True
 
-    webhook_id = fields.Many2one("sync.webhook", required=True, readonly=True, ondelete="cascade", index=True)
+    webhook_id = fields.Many2one("sync.webhook", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade", index=True)
     job_id = fields.Integer(readonly=True, index=True, string="Job")
     event_id = fields.Integer(readonly=True, index=True)
@@ -51,6 +52,7 @@ class SyncDelivery(models.Model):
     reply_body_text = fields.Text(compute="_compute_texts", string="Reply Body")
 
     _webhook_idx = models.Index("(webhook_id, at)")
+    _last_idx = models.Index("(webhook_id, is_good, id)")
 
     # === SHOWING === #
 
@@ -105,7 +107,7 @@ class SyncDelivery(models.Model):
         known = reply if reply is not None else getattr(error, "reply", None)
         told = self._reply_values(known, request.secrets)
         status = (told or {}).get("status") or getattr(error, "status", None)
-        about = self._about(webhook, job)
+        about = self._about(webhook, job, request)
         why = redact.text(error, request.secrets)[:1000] if error is not None else None
         self.env.cr.execute(
             INSERT,
@@ -120,11 +122,11 @@ class SyncDelivery(models.Model):
         return self.browse(self.env.cr.fetchone()[0])
 
     @api.model
-    def _about(self, webhook, job):
+    def _about(self, webhook, job, request):
         if not job:
-            return {"job": None, "event": None, "model": webhook._name, "id": webhook.id, "name": "webhook.test"}
-        event = self.env["sync.event"].sudo().browse(job.event_id).exists()
-        return {"job": job.id, "event": job.event_id, "model": job.res_model, "id": job.res_id, "name": event.name or None}
+            return {"job": None, "event": None, "model": webhook._name, "id": webhook.id, "name": payload.TEST}
+        name = json.loads(request.body)["type"]
+        return {"job": job.id, "event": job.event_id, "model": job.res_model, "id": job.res_id, "name": name}
 
     @api.model
     def _request_values(self, request):
@@ -172,7 +174,7 @@ class SyncDelivery(models.Model):
         made = 0
         for webhook, deliveries in self.sudo().grouped("webhook_id").items():
             webhook._check_listens()
-            events = self.env["sync.event"].sudo().browse(set(deliveries.mapped("event_id")) - {0, False}).exists()
+            events = self.env["sync.event"].sudo().browse(set(deliveries.mapped("event_id")) - {0}).exists()
             wanted = webhook._readable_of(events.sorted("seq"))
             busy = webhook._waiting_ids(wanted)
             jobs = [webhook._job(event) for event in wanted if event.id not in busy]

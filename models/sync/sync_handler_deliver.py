@@ -103,7 +103,9 @@ class SyncHandlerDeliver(models.AbstractModel):
             "certificate": self.env._(
                 "The receiver's certificate has ended, or is of another name: its owner renews it, then retry."
             ),
-            "http_401": self.env._("The receiver does not accept the signature: give it the present secret, then retry."),
+            "http_401": self.env._(
+                "The receiver does not accept the signature: give it the present secret, then retry."
+            ),
             "http_410": self.env._("The receiver wants no more. The webhook was switched off; ask its owner."),
         }
         return ("", fixes.get(reason, ""))

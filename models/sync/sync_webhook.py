@@ -198,7 +198,9 @@ class SyncWebhook(models.Model):
         if not host or any(character.isspace() for character in url):
             raise ValidationError(self.env._("%(url)s is no address of a receiver.", url=url[:200]))
         if parts.scheme != "https" and not (parts.scheme == "http" and egress.may_be_plain(host)):
-            raise ValidationError(self.env._("The address begins with https://, so that nobody on the way can read it."))
+            raise ValidationError(
+                self.env._("The address begins with https://, so that nobody on the way can read it.")
+            )
         if parts.username or parts.password:
             raise ValidationError(self.env._("Passwords do not belong in the address. Add them as a header."))
 
@@ -296,19 +298,27 @@ class SyncWebhook(models.Model):
 
     def _state_values(self, state, reason=False):
         now = fields.Datetime.now()
-        return {"state": state, "reason": reason, "stopped_at": False if state == "on" else self.stopped_at or now, "is_by_machine": False}
+        return {
+            "state": state,
+            "reason": reason,
+            "stopped_at": False if state == "on" else self.stopped_at or now,
+            "is_by_machine": False,
+        }
 
     def _after_paused(self):
-        self.env["sync.breaker"]._hold(self._endpoints())
+        if hasattr(self.env["sync.breaker"], "_hold"):
+            self.env["sync.breaker"]._hold(self._endpoints())
 
     def _let_go(self):
-        self.env["sync.breaker"]._let_go(self._endpoints())
+        if hasattr(self.env["sync.breaker"], "_let_go"):
+            self.env["sync.breaker"]._let_go(self._endpoints())
 
     def _after_off(self):
         """What waits is cancelled once this is committed; queue rows belong to their own short cursors."""
         ids = self.ids
         jobs = self.env["sync.job"]
-        self.env.cr.postcommit.add(lambda: jobs._cancel_open([("webhook_id", "in", ids)], "webhook_off"))
+        why = self.env._("The webhook was switched off.")
+        self.env.cr.postcommit.add(lambda: jobs._cancel_open([("webhook_id", "in", ids)], "webhook_off", why))
 
     def _endpoints(self):
         return [webhook._endpoint() for webhook in self]

@@ -69,7 +69,8 @@ class SyncWebhook(models.Model):
         """``facts``: of the record; None when it is gone."""
         if event.company_id and event.company_id != self.company_id:
             return False
-        if self.events and event.name not in self.events:
+        # What a person asked for goes out, whatever was chosen.
+        if self.events and event.name not in (*self.events, "sync.requested"):
             return False
         journal, partner, amount = facts or (None, None, None)
         if journal and self.journal_ids and journal not in self.journal_ids.ids:

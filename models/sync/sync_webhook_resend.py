@@ -44,9 +44,7 @@ class SyncWebhook(models.Model):
                 missed = missed.filtered(lambda event, arrived=arrived: event.id not in arrived)
             count += len(missed)
             if count > MOST:
-                raise UserError(
-                    self.env._("That is more than %(most)s deliveries. Choose a shorter time.", most=MOST)
-                )
+                raise UserError(self.env._("That is more than %(most)s deliveries. Choose a shorter time.", most=MOST))
             if not dry_run:
                 self.env["sync.job"]._enqueue([webhook._job(event) for event in missed])
         if not dry_run:
@@ -90,19 +88,27 @@ class SyncWebhook(models.Model):
 
     def _waiting_ids(self, events):
         """Ids of events whose delivery is under way: once is enough. Failed ones are retried, not doubled."""
-        jobs = self.env["sync.job"].sudo().search_fetch(
-            [
-                ("webhook_id", "=", self.id),
-                ("event_id", "in", events.ids),
-                ("state", "in", (*JOB_OPEN_STATES, "failed", "dead")),
-            ],
-            ["event_id"],
+        jobs = (
+            self.env["sync.job"]
+            .sudo()
+            .search_fetch(
+                [
+                    ("webhook_id", "=", self.id),
+                    ("event_id", "in", events.ids),
+                    ("state", "in", (*JOB_OPEN_STATES, "failed", "dead")),
+                ],
+                ["event_id"],
+            )
         )
         return set(jobs.mapped("event_id"))
 
     def _arrived_ids(self, events):
-        rows = self.env["sync.delivery"].sudo().search_fetch(
-            [("webhook_id", "=", self.id), ("event_id", "in", events.ids), ("is_good", "=", True)], ["event_id"]
+        rows = (
+            self.env["sync.delivery"]
+            .sudo()
+            .search_fetch(
+                [("webhook_id", "=", self.id), ("event_id", "in", events.ids), ("is_good", "=", True)], ["event_id"]
+            )
         )
         return set(rows.mapped("event_id"))
 

@@ -27,7 +27,9 @@ class SyncWebhook(models.Model):
         self.lock_for_update()
         self.invalidate_recordset(["is_secret_shown"])
         if self.is_secret_shown:
-            raise UserError(self.env._("The secret was shown before. Make a new one; the present one goes on beside it."))
+            raise UserError(
+                self.env._("The secret was shown before. Make a new one; the present one goes on beside it.")
+            )
         found = self.env["sync.secret"]._values(self, SIGNING)
         if not found:
             raise UserError(self.env._("There is no secret. Make a new one."))

@@ -35,6 +35,8 @@ WIZARDS = {
     "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
+    "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
+    "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
 }
 
@@ -150,7 +152,21 @@ def _governance(env, name, line, suggestion, partner, bank):
     anchor = env["ai.audit.anchor"].create({"at": now, "channel": "none", "state": "sent"})
     check = env["ai.audit.check"].create({"state": "whole"})
     generation = env["sync.generation"].create({"token": f"{bank.id:012x}", "cause": "first"})
+    webhook = env["sync.webhook"].create({"name": f"Shop {bank.code}", "url": "https://192.0.2.1/hook"})
+    delivery = env["sync.delivery"].create(
+        {
+            "webhook_id": webhook.id,
+            "company_id": env.company.id,
+            "event_id": env["sync.event"]._emit("bank_line.added", line)[0],
+            "res_model": LINE,
+            "res_id": line.id,
+            "at": now,
+            "message_id": f"msg_{bank.code}",
+        }
+    )
     return {
+        "sync.webhook": webhook.id,
+        "sync.delivery": delivery.id,
         "agent": agent.id,
         "ai.agent": agent.id,
         "ai.agent.reading": reading.id,
