@@ -121,6 +121,8 @@ def verify_body(secrets_: Iterable[str], given: str, body: bytes) -> bool:
         digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
         is_good |= hmac.compare_digest(base64.b64encode(digest), offered)
     return is_good
+
+
 def ahead(timestamp: str | None, date: str | None) -> float | None:
     """By how many seconds the clock of who wrote ``timestamp`` is ahead of who wrote the ``Date`` header, if told."""
     try:

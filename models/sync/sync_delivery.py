@@ -32,7 +32,7 @@ class SyncDelivery(models.Model):
     webhook_id = fields.Many2one("sync.webhook", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade", index=True)
     job_id = fields.Integer(readonly=True, index=True, string="Job")
-    event_id = fields.Integer(readonly=True, index=True)
+    event_id = fields.Integer(readonly=True, index=True, string="Event Row")
     event_name = fields.Char(readonly=True, string="Event")
     res_model = fields.Char(readonly=True)
     res_id = fields.Many2oneReference(model_field="res_model", readonly=True)

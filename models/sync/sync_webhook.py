@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...clients import redact
@@ -53,7 +53,7 @@ class SyncWebhook(models.Model):
     is_by_machine = fields.Boolean(readonly=True, copy=False, help="Nobody stopped it: it stopped by itself.")
     stopped_at = fields.Datetime(readonly=True, copy=False)
     # What is sent
-    events = fields.Json(default=list, help="Names of events; empty: all.")
+    events = fields.Json(default=list, string="Chosen Events", help="Names of events; empty: all.")
     all_events = fields.Boolean(compute="_compute_all_events", inverse="_inverse_all_events", string="Everything")
     events_text = fields.Char(compute="_compute_events_text", string="Events")
     detail = fields.Selection(
@@ -76,7 +76,7 @@ class SyncWebhook(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     # How it is sent
     timeout = fields.Integer(string="Time-out", default=15, help="Seconds that the receiver has to answer, 30 at most.")
-    header_ids = fields.One2many("sync.webhook.header", "webhook_id", string="Headers", copy=True)
+    header_ids = fields.One2many("sync.webhook.header", "webhook_id", string="Headers", copy=False)
     probe_url = fields.Char(
         string="Probe URL",
         help="When no answer came, this address is asked by GET whether the delivery arrived: {id} stands for its "
@@ -306,19 +306,21 @@ class SyncWebhook(models.Model):
         }
 
     def _after_paused(self):
-        if hasattr(self.env["sync.breaker"], "_hold"):
-            self.env["sync.breaker"]._hold(self._endpoints())
+        self.env["sync.breaker"]._hold(self._endpoints())
 
     def _let_go(self):
-        if hasattr(self.env["sync.breaker"], "_let_go"):
-            self.env["sync.breaker"]._let_go(self._endpoints())
+        self.env["sync.breaker"]._let_go(self._endpoints())
 
     def _after_off(self):
-        """What waits is cancelled once this is committed; queue rows belong to their own short cursors."""
-        ids = self.ids
-        jobs = self.env["sync.job"]
-        why = self.env._("The webhook was switched off.")
-        self.env.cr.postcommit.add(lambda: jobs._cancel_open([("webhook_id", "in", ids)], "webhook_off", why))
+        # The queue's rows are touched on cursors of their own, once it is sure that it is off.
+        self.env.cr.postcommit.add(self._cancel_waiting)
+
+    def _cancel_waiting(self):
+        """What waits is not sent any more; what failed stays for people to see."""
+        domain = [("webhook_id", "in", self.ids), ("state", "in", ("pending", "waiting", "indeterminate"))]
+        with self.env["sync.job"]._short_cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            env["sync.job"]._cancel_open(domain, "webhook_off", env._("The webhook was switched off."))
 
     def _endpoints(self):
         return [webhook._endpoint() for webhook in self]

@@ -183,6 +183,7 @@ METHODS = {
     "sync.pause.switch.action_pause": may("M", EMPTY),
     "sync.pause.switch.action_resume": may("M", EMPTY),
     "sync.webhook.event_choices": may("UM", EMPTY),
+    "sync.webhook.copy_data": may("UM", EMPTY),
     "sync.webhook.action_start": may("M", EMPTY),
     "sync.webhook.action_pause": may("M", EMPTY),
     "sync.webhook.action_switch_off": may("M", EMPTY),

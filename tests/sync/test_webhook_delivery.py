@@ -105,7 +105,7 @@ class TestDelivery(WebhookCase):
         self.assertIn("410", hook.reason)
         self.assertIn("410", " ".join(hook.message_ids.mapped("body")))
         self.assertIn(
-            ("webhook_off", f"webhook:{hook.id}", self.company.id), self.env["sync.watchdog"]._find_webhook_off()
+            ("webhook_off", f"webhook:{hook.id}", self.company.id), self.env["sync.watchdog"].sudo()._find_webhook_off()
         )
         self.assertFalse(self.fan_out(self.event("partner.changed", self.yonder)))
         self.assertEqual(len(self.receiver.seen), 1)
