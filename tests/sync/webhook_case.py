@@ -24,6 +24,8 @@ class Receiver(BaseHTTPRequestHandler):
         self.server.seen.append((self.command, self.path, dict(self.headers), body))
         answers = self.server.answers
         status, headers, reply = answers.pop(0) if answers else (200, {}, b"ok")
+        if body and json.loads(body)["data"]["id"] in self.server.broken:
+            status = 500
         self.send_response_only(status)
         for name, value in {"Content-Length": str(len(reply)), **headers}.items():
             self.send_header(name, value)
@@ -56,7 +58,7 @@ class WebhookCase(BankCase):
     def receive(self):
         server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
         server.daemon_threads = True
-        server.seen, server.answers = [], []
+        server.seen, server.answers, server.broken = [], [], set()
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         self.addCleanup(server.server_close)
         self.addCleanup(server.shutdown)
