@@ -8,7 +8,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
-from .desk import test_batch_preview, test_desk
+from .desk import test_batch_preview, test_desk, test_live
 from .duties import test_duties
 from .models import (
     test_audit_of_settings,
@@ -50,3 +50,4 @@ from .ui import (
     test_wizards,
 )
 from .wizards import test_review_wizard, test_undo_wizard
+from .sync import test_capture, test_feed, test_generation, test_sequencer

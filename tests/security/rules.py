@@ -117,6 +117,7 @@ METHODS = {
     "ai.suggestion.desk_waiting_count": may("AURMOP", EMPTY),
     "ai.suggestion.desk_rows": may("URM", EMPTY),
     "ai.suggestion.desk_cards": may("URM", EMPTY),
+    "ai.suggestion.desk_news": may("URM", EMPTY, tokens=["x"]),
     "ai.suggestion.desk_successors": may("URM", EMPTY),
     "ai.suggestion.desk_effect": may("URM"),
     # --- bank lines, statements, journals
@@ -302,6 +303,7 @@ MODELS = {
     "ai.audit.check.start": Rights(read="UM", write="UM", create="UM", unlink="UM"),
     "ai.refusal": Rights(),
     "sync.event": Rights(read="URM"),
+    "ai.desk.news": Rights(),
     "sync.generation": Rights(read="UM"),
     "sync.laggard": Rights(read="UM"),
     "sync.job": Rights(read="URM"),
