@@ -32,6 +32,8 @@ WIZARDS = {
     "ai.suggestion.review": {},
     "ai.suggestion.undo": {},
     "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
+    "sync.connect": {"connection_id": "$sync.connection"},
+    "sync.disconnect": {"connection_id": "$sync.connection"},
     "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
