@@ -80,6 +80,8 @@
         "wizards/sync_pause_switch_views.xml",
         "wizards/ai_settings_sync_views.xml",
         "views/ai_duty_conflict_views.xml",
+        "views/sync_job_views.xml",
+        "views/sync_event_views.xml",
         "views/sync_trouble_views.xml",
         "views/sync_dashboard_views.xml",
         "views/sync_generation_views.xml",

@@ -6,6 +6,8 @@ from . import sync_binding, sync_delivery, sync_event, sync_intake, sync_job, sy
 from . import sync_metrics, sync_retention, sync_tally, sync_tick
 from . import sync_trouble, sync_watchdog
 from . import sync_dashboard
+from . import sync_job_words
+from . import sync_event_words
 from . import sync_pause
 from . import sync_mixin  # isort: skip
 from . import account_move, account_payment, base_partner_merge, res_partner

@@ -255,6 +255,23 @@ METHODS = {
     # --- figures
     "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
+    # --- jobs and events: ways to what they are about
+    "sync.job.action_open_record": may("URM"),
+    "sync.job.action_open_subscriber": may("UM"),
+    "sync.job.action_open_event": may("URM"),
+    "sync.job.action_open_deliveries": may("URM"),
+    "sync.job.action_open_suggestions": may("URM"),
+    "sync.job.action_open_siblings": may("URM"),
+    "sync.job.history.action_open_record": may("URM"),
+    "sync.job.history.action_open_subscriber": may("UM"),
+    "sync.job.history.action_open_event": may("URM"),
+    "sync.job.history.action_open_deliveries": may("URM"),
+    "sync.job.history.action_open_suggestions": may("URM"),
+    "sync.job.history.action_open_siblings": may("URM"),
+    "sync.job.action_retry_all": may("RM", EMPTY),
+    "sync.event.action_open_record": may("URM"),
+    "sync.event.action_open_jobs": may("URM"),
+    "sync.event.action_open_cause": may("URM"),
     # --- watching over syncing
     "sync.dashboard.figures": may("URM", EMPTY),
     "sync.dashboard.drill_down": may("URM", EMPTY, measure="open"),
