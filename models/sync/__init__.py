@@ -6,8 +6,6 @@ from . import sync_binding, sync_delivery, sync_event, sync_intake, sync_job, sy
 from . import sync_metrics, sync_retention, sync_tally, sync_tick
 from . import sync_trouble, sync_watchdog
 from . import sync_dashboard
-from . import sync_job_words
-from . import sync_event_words
 from . import sync_pause
 from . import sync_mixin  # isort: skip
 from . import account_move, account_payment, base_partner_merge, res_partner
@@ -18,3 +16,6 @@ from . import ir_http_hook, sync_connection_hook, sync_connector_hook, sync_hand
 from . import sync_webhook_header, sync_webhook_send  # isort: skip
 from . import sync_handler_deliver, sync_payload
 from . import sync_webhook_events, sync_webhook_health, sync_webhook_resend, sync_webhook_secret
+
+# Last: it adds words to what is there.
+from . import sync_job_words, sync_event_words  # isort: skip

@@ -1,7 +1,7 @@
 """What a job came to, in plain words, and the ways from it to what it is about."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
 OPEN = ("pending", "running", "waiting", "indeterminate")
@@ -30,7 +30,7 @@ class SyncJobWords(models.AbstractModel):
 
     # === WORDS === #
 
-    @api.depends("state", "attempts", "error", "next_at", "started_at", "finished_at")
+    @api.depends("state", "attempts", "error", "started_at", "finished_at")
     @api.depends_context("lang", "tz")
     def _compute_summary(self):
         for job in self:
@@ -58,9 +58,7 @@ class SyncJobWords(models.AbstractModel):
         return self.env._("Waits for an earlier job of the same record: their order is kept.")
 
     def _summary_indeterminate(self):
-        return self.env._(
-            "It is not known whether it arrived. The other side is asked before anything is sent again."
-        )
+        return self.env._("It is not known whether it arrived. The other side is asked before anything is sent again.")
 
     def _summary_done(self):
         if (self.attempts or 0) > 1:
@@ -154,11 +152,12 @@ class SyncJobWords(models.AbstractModel):
     def action_open_subscriber(self):
         """Open the webhook or connection that it goes to."""
         self._check_one()
+        for model in ("sync.webhook", "sync.connection"):
+            if not self.env[model].has_access("read"):
+                raise AccessError(self.env._("Webhooks and connections are the manager's. Ask a bookkeeping manager."))
         target = self.webhook_id or self.connection_id
         if not target:
             raise UserError(self.env._("It goes to no webhook or connection."))
-        if not target.has_access("read"):
-            raise UserError(self.env._("Webhooks and connections are the manager's. Ask a bookkeeping manager."))
         return self._window(target._name, target.id)
 
     def action_open_event(self):

@@ -256,6 +256,12 @@ METHODS = {
     "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
     # --- jobs and events: ways to what they are about
+    "sync.job.words.action_open_record": may(""),
+    "sync.job.words.action_open_subscriber": may(""),
+    "sync.job.words.action_open_event": may(""),
+    "sync.job.words.action_open_deliveries": may(""),
+    "sync.job.words.action_open_suggestions": may(""),
+    "sync.job.words.action_open_siblings": may(""),
     "sync.job.action_open_record": may("URM"),
     "sync.job.action_open_subscriber": may("UM"),
     "sync.job.action_open_event": may("URM"),

@@ -57,7 +57,7 @@ def build(env):
     for found in (shown, hidden):
         found["ai.audit.export"] = env["ai.audit.export"].create(export).id
         found["undo"] = env["ai.suggestion.undo"].create({}).id
-        found["sync.mixin"] = 1  # has no rows
+        found["sync.mixin"] = found["sync.job.words"] = 1  # have no rows
         # Somebody else's dialogs: who may not make one of their own tries these.
         found.update({model: env[model].create(resolve(values, found)).id for model, values in WIZARDS.items()})
     env["ir.rule"].create(
@@ -169,6 +169,16 @@ def _governance(env, name, line, suggestion, partner, bank):
     return {
         "sync.webhook": webhook.id,
         "sync.delivery": delivery.id,
+    about = {"res_model": suggestion._name, "res_id": suggestion.id, "company_id": env.company.id}
+    [job_id] = env["sync.job"]._enqueue([{"kind": "deliver", **about}])
+    done = env["sync.job.history"].create({"kind": "deliver", "state": "done", **about})
+    [event_id] = env["sync.event"]._emit("suggestion.proposed", suggestion)
+    trouble = env["sync.trouble"].create(
+        {"kind": "late", "subject": name, "company_id": env.company.id, "facts": {"count": 1}, "since": now}
+        "sync.job": job_id,
+        "sync.job.history": done.id,
+        "sync.event": event_id,
+        "sync.trouble": trouble.id,
         "agent": agent.id,
         "ai.agent": agent.id,
         "ai.agent.reading": reading.id,

@@ -9,3 +9,4 @@ from . import test_queue, test_queue_order, test_queue_people
 from . import test_hook, test_hook_test
 from . import test_webhook_delivery
 from . import test_webhooks
+from . import test_job_words
