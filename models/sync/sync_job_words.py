@@ -209,7 +209,7 @@ class SyncJob(models.Model):
         """Retry everything that needs attention or was given up, as far as the caller may."""
         count = self.retry_all()
         if not count:
-            raise UserError(self.env._("Nothing needs attention."))
+            raise UserError(self.env._("Nothing needs attention that you may decide about."))
         return self.env["ai.suggestion"]._notice(self.env._("%(count)s jobs wait for their turn again.", count=count))
 
 

@@ -16,7 +16,7 @@ class TestJobWords(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.reviewer = new_test_user(cls.env, "words_reviewer", groups=f"{ROLE}reviewer")
+        cls.reviewer = new_test_user(cls.env, "words_reviewer", groups=f"{ROLE}reviewer,base.group_partner_manager")
         cls.manager = new_test_user(cls.env, "words_manager", groups=f"{ROLE}manager")
         cls.partner = cls.env["res.partner"].create({"name": "Spoken About"})
         cls.webhook = cls.env["sync.webhook"].create({"name": "Shop", "url": "https://shop.example/hook"})
