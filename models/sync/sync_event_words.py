@@ -23,7 +23,7 @@ class SyncEvent(models.Model):
     @api.depends("name")
     @api.depends_context("lang")
     def _compute_name_text(self):
-        labels = getattr(self.env["sync.webhook"], "_event_labels", dict)()
+        labels = self.env["sync.webhook"]._event_labels()
         for event in self:
             event.name_text = labels.get(event.name, event.name)
 

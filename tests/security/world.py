@@ -166,15 +166,16 @@ def _governance(env, name, line, suggestion, partner, bank):
             "message_id": f"msg_{bank.code}",
         }
     )
-    return {
-        "sync.webhook": webhook.id,
-        "sync.delivery": delivery.id,
     about = {"res_model": suggestion._name, "res_id": suggestion.id, "company_id": env.company.id}
     [job_id] = env["sync.job"]._enqueue([{"kind": "deliver", **about}])
     done = env["sync.job.history"].create({"kind": "deliver", "state": "done", **about})
     [event_id] = env["sync.event"]._emit("suggestion.proposed", suggestion)
     trouble = env["sync.trouble"].create(
         {"kind": "late", "subject": name, "company_id": env.company.id, "facts": {"count": 1}, "since": now}
+    )
+    return {
+        "sync.webhook": webhook.id,
+        "sync.delivery": delivery.id,
         "sync.job": job_id,
         "sync.job.history": done.id,
         "sync.event": event_id,
