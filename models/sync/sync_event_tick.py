@@ -67,10 +67,8 @@ class SyncEvent(models.Model):
             if not cr.fetchone()[0]:
                 return 0
             count = env["sync.event"]._number(mark)
-            if count:
-                crash_points.reach("in_tick")
-        if count:
-            crash_points.reach("after_tick")
+            crash_points.reach("in_tick")
+        crash_points.reach("after_tick")
         return count
 
     @api.model

@@ -8,6 +8,7 @@
 """
 
 import ctypes
+import hashlib
 import http.client
 import os
 import signal
@@ -27,12 +28,31 @@ if str(CHECKOUT / "bin" / "lib") not in sys.path:
 
 from ground import databases, templates  # noqa: E402
 from ground import shell as ground_shell  # noqa: E402
-from ground.settings import ADDONS, PYTHON, STATE  # noqa: E402
+from ground.settings import ADDONS, KEY, PYTHON, STATE  # noqa: E402
 
 START_SECONDS = 90
 STOP_SECONDS = 30
 CALL_SECONDS = 120
 PR_SET_PDEATHSIG = 1
+#: Beside the checkout's addons: those that only tests load.
+TEST_ADDONS = CHECKOUT / "tests" / "addons"
+CRASHING = (ADDONS, TEST_ADDONS)
+
+
+def configuration(purpose="real", **replaced):
+    """A configuration file of Odoo for these tests: the checkout's, and what listens on this machine may be reached.
+
+    :param replaced: options with other values than there
+    """
+    path = STATE / f"{purpose}.conf"
+    options = {"ai_bookkeeper_allow_networks": "127.0.0.0/8", **replaced}
+    known = (STATE / "odoo.conf").read_text().splitlines()
+    kept = [line for line in known if line.partition("=")[0].strip() not in options]
+    path.write_text("\n".join([*kept, *(f"{name} = {value}" for name, value in options.items())]) + "\n")
+    return path
+
+
+os.environ["ODOO_RC"] = str(configuration())
 
 
 class ApiError(Exception):
@@ -51,6 +71,18 @@ def database(source=None):
     """A copy of `source` (the installed addon when not given), dropped at the end."""
     with databases.copied(source or templates.addon(), "real") as name:
         yield name
+
+
+def crash_template():
+    """The template with the addons of tests beside it: crashes at named places, and a connector to a fake system."""
+    names = sorted(path.parent.name for path in TEST_ADDONS.glob("*/__manifest__.py"))
+    digest = hashlib.sha256()
+    for path in sorted(TEST_ADDONS.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.read_bytes())
+    source = templates.addon()
+    key = hashlib.sha256(f"{source} {digest.hexdigest()}".encode()).hexdigest()[:10]
+    return templates._ensure(f"aib_{KEY}_crash_{key}", source, ",".join(names), CRASHING)
 
 
 def connect(name):

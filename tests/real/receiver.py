@@ -229,6 +229,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self._json(200, self.store.found())
         elif path.startswith("/effects/"):
             self._tell_effect(path.removeprefix("/effects/"))
+        elif path == "/who":
+            self._json(200, {"identity": "receiver", "name": "Receiver"})
         elif path == "/control/requests":
             self._json(200, self.store.requests())
         elif path == "/control/held":
@@ -238,7 +240,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _tell_effect(self, key):
         found = self.store.found(key)
-        self._json(200, {**found[0], "remote_id": f"R-{found[0]['id']}"}) if found else self._json(404, {"key": key})
+        if not found:
+            self._json(404, {"key": key})
+            return
+        number = found[0]["id"]
+        self._json(200, {**found[0], "remote_id": f"R-{number}", "version": str(number)})
 
     def _control(self, path, body):
         values = json.loads(body or b"{}")
@@ -260,7 +266,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         else:
             self._take(path, body)
 
-    do_PUT = do_PATCH = do_POST
+    do_PUT = do_PATCH = do_DELETE = do_POST
 
     def _take(self, path, body):
         key = self.headers.get("webhook-id") or self.headers.get("Idempotency-Key") or ""

@@ -1,0 +1,1 @@
+"""Deliveries, latency, claiming: what the sync desk does in a second, beside OCA queue_job."""

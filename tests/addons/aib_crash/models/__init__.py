@@ -1,0 +1,1 @@
+from . import sync_connector_crash
