@@ -11,5 +11,6 @@ from . import sync_mixin  # isort: skip
 from . import account_move, account_payment, base_partner_merge, res_partner
 from . import sync_breaker, sync_job_claim, sync_job_history, sync_job_outcome, sync_job_person, sync_job_receipt
 from . import sync_job_run, sync_runner
+from . import sync_runner_queue_job  # isort: skip
 from . import sync_event_feed, sync_event_tick, sync_event_vacuum, sync_generation, sync_generation_doubt, sync_laggard
 from . import ir_http_hook, sync_connection_hook, sync_connector_hook, sync_handler_intake, sync_intake_guard

@@ -1,4 +1,4 @@
-"""Several workers, as processes of their own, on one queue: nothing twice, nothing lost, stopped and killed ones too."""
+"""Several workers, as processes, on one queue: nothing twice, nothing lost, when they are stopped or killed too."""
 
 import os
 import signal

@@ -3,6 +3,7 @@
 import itertools
 from collections import defaultdict
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 from odoo.tests import TransactionCase
 
@@ -109,8 +110,43 @@ class QueueCase(TransactionCase):
         return self.Job.browse(job_id)
 
     def run_lane(self, lane="http", seconds=20, linger=0.0):
+        """One run of the back end that is installed; its report."""
+        if "queue.job" in self.env:
+            return self.run_by_queue_job(lane, linger)
         with self.enter_registry_test_mode():
             return self.Job._run(lane, seconds, linger)
+
+    def run_by_queue_job(self, lane, linger=0.0):
+        """As queue_job's own controller does it: the job is made, loaded and performed, and may not commit."""
+        from odoo.addons.queue_job.controllers.main import _prevent_commit
+        from odoo.addons.queue_job.job import Job
+
+        from ...models.sync import sync_runner_queue_job as backend
+
+        runner, reports = self.env["sync.runner"], []
+        run = type(self.Job)._run
+
+        def listened(jobs, *args):
+            reports.append(run(jobs, *args))
+            return reports[-1]
+
+        self.env["queue.job"].search([("identity_key", "=like", "ai_bookkeeper.%")]).unlink()
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(backend, "LINGER", linger),
+            patch.object(type(self.Job), "_run", listened),
+        ):
+            runner._start(lane)
+            made = self.env["queue.job"].search([("identity_key", "=", runner._run_key(lane, 0))])
+            self.assertEqual((len(made), made.channel), (1, backend.CHANNELS[lane]))
+            job = Job.load(self.env, made.uuid)
+            with _prevent_commit(self.env.cr):
+                job.perform()
+            job.set_done()
+            job.store()
+        self.env.invalidate_all()
+        [report] = reports
+        return report
 
     def drain(self, *jobs, times=20):
         """Run until nothing is due, making what waits for its next attempt due."""

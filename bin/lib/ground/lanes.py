@@ -114,6 +114,20 @@ def _test_addons(selection):
     return total
 
 
+def queue_job(selection):
+    """The queue's tests once more, on its other back end."""
+    files = selection.narrow(sorted((ADDON / "tests" / "sync").glob("test_queue*.py")))
+    if not files:
+        return _nothing("queue_job", selection)
+    with databases.copied(templates.with_queue_job(), "queuejob") as database:
+        path = ",".join(map(str, (ADDONS, templates.queue_job_addons())))
+        arguments = [f"--odoo-database={database}", f"--odoo-addons-path={path}", "--odoo-http"]
+        arguments += ["--odoo-log-level=critical", *(each for file in files for each in selection.targets(file))]
+        environment = {**templates.queue_job_environment(), "AIB_QUEUE_BACKEND": "queue_job"}
+        run = pytests.Run([*arguments, *selection.options], ADDONS, without_odoo=False, environment=environment)
+        return _ran("queue_job", pytests.together([run]), selection)
+
+
 def browser(selection):
     files = _odoo_files(ADDON / "tests" / "ui")
     return _on_copies("browser", files, selection, 1)
@@ -124,6 +138,7 @@ LANES = {
     "project": project,
     "pure": pure,
     "odoo": odoo,
+    "queue_job": queue_job,
     "browser": browser,
     "real": real,
 }

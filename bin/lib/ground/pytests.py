@@ -22,7 +22,7 @@ OPTIONS = ["-q", "--tb=short", "-rfEs", "--disable-warnings", "-p", "ground.reco
 class Run:
     """One pytest process. Its output is told line by line, after a mark if several run at once."""
 
-    def __init__(self, arguments, root, mark="", without_odoo=True):
+    def __init__(self, arguments, root, mark="", without_odoo=True, environment=None):
         handle, self.record = tempfile.mkstemp(prefix="aib-record-", suffix=".json")
         os.close(handle)
         plugin = ["-p", "no:odoo"] if without_odoo else []
@@ -34,7 +34,7 @@ class Run:
             text=True,
             errors="replace",
             cwd=root,
-            env=dict(os.environ, AIB_RECORD=self.record),
+            env={**os.environ, **(environment or {}), "AIB_RECORD": self.record},
             start_new_session=True,
         )
         self.mark = mark

@@ -20,6 +20,8 @@ OCA_PACKAGES = (
     "odoo-addon-account-reconcile-oca==19.0.*",
     "odoo-addon-account-statement-base==19.0.*",
 )
+QUEUE_PACKAGES = ("odoo-addon-queue-job==19.0.*",)
+QUEUE_LIBRARIES = ("openupgradelib",)
 
 
 class InstallError(Exception):
@@ -55,20 +57,28 @@ def locked(name):
         yield
 
 
-def run_odoo(*arguments, addons=(ADDONS,)):
+def run_odoo(*arguments, addons=(ADDONS,), environment=None):
     """Run Odoo to its end and return its log; the log's tail is the error."""
     command = [PYTHON, "-m", "odoo", "--addons-path", ",".join(map(str, addons)), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False, cwd=STATE)
+    done = subprocess.run(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        cwd=STATE,
+        env={**os.environ, **(environment or {})},
+    )
     if done.returncode:
         raise InstallError("\n".join(done.stdout.splitlines()[-60:]))
     return done.stdout
 
 
-def install(database, modules, addons=(ADDONS,)):
-    return run_odoo("-d", database, "-i", modules, "--stop-after-init", addons=addons)
+def install(database, modules, addons=(ADDONS,), environment=None):
+    return run_odoo("-d", database, "-i", modules, "--stop-after-init", addons=addons, environment=environment)
 
 
-def _ensure(name, source, modules, addons=(ADDONS,)):
+def _ensure(name, source, modules, addons=(ADDONS,), environment=None):
     with locked(name):
         if databases.exists(name):
             return name
@@ -79,7 +89,7 @@ def _ensure(name, source, modules, addons=(ADDONS,)):
         if source:
             databases.copy(source, unfinished)
         try:
-            install(unfinished, modules, addons)
+            install(unfinished, modules, addons, environment)
         except InstallError:
             databases.drop(unfinished)
             raise
@@ -135,23 +145,50 @@ def _forget_older(prefix, current):
         (stamps / name).unlink(missing_ok=True)
 
 
-def oca_addons():
-    """OCA's wheels name `odoo` as a requirement that no index holds, hence without dependencies."""
-    key = hashlib.sha256(" ".join(OCA_PACKAGES).encode()).hexdigest()[:10]
+def _fetched(packages):
+    """A folder with these packages. OCA's name `odoo` as a requirement that no index holds: without dependencies."""
+    key = hashlib.sha256(" ".join(packages).encode()).hexdigest()[:10]
     target = CACHE / f"oca-{key}"
     with locked("oca"):
         if not (target / "complete").exists():
             command = [PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--upgrade"]
             done = subprocess.run(
-                [*command, "--target", str(target), *OCA_PACKAGES], capture_output=True, text=True, check=False
+                [*command, "--target", str(target), *packages], capture_output=True, text=True, check=False
             )
             if done.returncode:
                 raise InstallError(done.stderr[-2000:])
             (target / "complete").touch()
-    return target / "odoo" / "addons"
+    return target
+
+
+def oca_addons():
+    """The folder with OCA's account_reconcile_oca."""
+    return _fetched(OCA_PACKAGES) / "odoo" / "addons"
 
 
 def oca_base():
     """A database with `account` and OCA's account_reconcile_oca."""
     modules, folder = "account_reconcile_oca", oca_addons()
     return _ensure(_base_name(modules, str(folder)), base(), modules, addons=(folder,))
+
+
+def queue_job_addons():
+    """The folder with OCA's queue_job."""
+    return _fetched(QUEUE_PACKAGES) / "odoo" / "addons"
+
+
+def queue_job_environment():
+    """What processes need that run it: the library that its manifest names, away from OCA's own modules."""
+    known = os.environ.get("PYTHONPATH")
+    return {"PYTHONPATH": os.pathsep.join(filter(None, (str(_fetched(QUEUE_LIBRARIES)), known)))}
+
+
+def with_queue_job():
+    """A database with the addon as it stands in the checkout now, and OCA's queue_job installed after it."""
+    prefix, folder = f"aib_{KEY}_queuejob_", queue_job_addons()
+    key = hashlib.sha256(f"{addon_key()} {folder}".encode()).hexdigest()[:10]
+    found = _ensure(
+        f"{prefix}{key}", addon(), "queue_job", addons=(ADDONS, folder), environment=queue_job_environment()
+    )
+    _forget_older(prefix, found)
+    return found
