@@ -19,3 +19,8 @@ class ClientError(Exception):
         self.reason = reason
         self.reply = reply
         self.maybe_done = maybe_done
+
+    @property
+    def unsent(self):
+        """Whether it is sure that nothing reached the other side."""
+        return self.status is None and not self.maybe_done

@@ -13,6 +13,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from email.utils import parsedate_to_datetime
 
 ID_HEADER = "webhook-id"
 TIMESTAMP_HEADER = "webhook-timestamp"
@@ -120,6 +121,14 @@ def verify_body(secrets_: Iterable[str], given: str, body: bytes) -> bool:
         digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
         is_good |= hmac.compare_digest(base64.b64encode(digest), offered)
     return is_good
+
+
+def ahead(timestamp: str | None, date: str | None) -> float | None:
+    """By how many seconds the clock of who wrote ``timestamp`` is ahead of who wrote the ``Date`` header, if told."""
+    try:
+        return int(timestamp) - parsedate_to_datetime(date).timestamp()
+    except (TypeError, ValueError, OverflowError):
+        return None
 
 
 def _signature(secret, message_id, timestamp, body):

@@ -153,6 +153,9 @@ AUDIT_EVENTS = (
     "hook_rotated",
     "hook_closed",
     "intake_answered",  # a person said what a file that came in belongs to
+    "secret_shown",
+    "webhook_changed",  # its address, what it sends, or whether it sends
+    "webhook_resent",
 )
 
 # --- ai.bank.import ---------------------------------------------------------------
@@ -203,6 +206,9 @@ JOB_OPEN_STATES = (JOB_PENDING, JOB_RUNNING, JOB_WAITING, JOB_INDETERMINATE)
 #: Nothing happens until a person does something.
 JOB_STOPPED_STATES = (JOB_FAILED, JOB_DEAD)
 
+WEBHOOK_STATES = ("draft", "on", "paused", "off")
+#: Events become jobs; those of a paused one wait.
+WEBHOOK_LISTENING_STATES = ("on", "paused")
 SYNC_STATES = ("none", "pending", "synced", "failed", "conflict")
 CONNECTION_STATES = ("draft", "connected", "paused", "broken", "disconnected")
 

@@ -8,7 +8,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
-from .desk import test_batch_preview, test_desk
+from .desk import test_batch_preview, test_desk, test_live
 from .duties import test_duties
 from .models import (
     test_audit_of_settings,
@@ -32,7 +32,7 @@ from .models import (
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .sync import test_secrets
-from .sync import test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
+from .sync import test_job_words, test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
 from .sync import test_hook, test_hook_test
 from .sync import test_bindings, test_pause
 from .sync import test_hidden_records, test_merged_partners, test_status
@@ -46,6 +46,8 @@ from .ui import (
     test_review_desk,
     test_review_desk_speed,
     test_screens,
+    test_sync_status,
     test_wizards,
 )
 from .wizards import test_review_wizard, test_undo_wizard
+from .sync import test_capture, test_feed, test_generation, test_sequencer

@@ -26,10 +26,12 @@ class AiSettings(models.TransientModel):
 
     def action_make_metrics_token(self):
         """A new token for the metrics, shown once."""
+        self.check_access("read")
         return self.env["sync.metrics.token"]._action(self.env["sync.metrics"]._make_token())
 
     def action_drop_metrics_token(self):
         """Nobody reads the metrics any more."""
+        self.check_access("read")
         self.env["sync.metrics"]._drop_token()
         return self.env["ai.suggestion"]._notice(self.env._("The metrics are closed."))
 

@@ -39,6 +39,8 @@ class SyncConnect(models.TransientModel):
         for wizard in self.filtered("credential"):
             until = fields.Datetime.add(fields.Datetime.now(), hours=WAITS_HOURS)
             self.env["sync.secret"]._store(wizard, TYPED, wizard.credential, valid_until=until)
+        # Nor is it sent back to the browser.
+        self.invalidate_recordset(["credential"], flush=False)
 
     @api.depends("connection_id")
     def _compute_asks(self):

@@ -19,6 +19,7 @@ class SyncConnectorFile(models.AbstractModel):
     _description = "Files: statements and documents"
     _most_bytes = MOST_MB * MEGABYTE
     _needs_credentials = False
+    _needs_address = False
     #: The screen shows mail, folder and journals for connectors that take files.
     _takes_files = True
 

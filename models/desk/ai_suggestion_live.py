@@ -1,6 +1,13 @@
-"""Telling the desks of others what was decided, in the deciding transaction: a message a batch, not a line."""
+"""Telling the desks of others that something was decided, in the deciding transaction: a message a batch, not a line.
 
-from odoo import models
+Everybody of a company hears it, so it says only that there is news: each desk asks what of it its person may read.
+"""
+
+import uuid
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 #: The second half of the bus channel ``(company, LIVE)``: only the server can subscribe somebody to it.
@@ -8,6 +15,27 @@ LIVE = "ai_bookkeeper_desk"
 MESSAGE = "ai_bookkeeper.desk"
 #: More ids than that are not named: the desk then reads its queue anew.
 NAMED = 500
+#: News that are asked for together.
+MOST = 100
+
+
+class AiDeskNews(models.Model):
+    """Which suggestions a message was about. Nobody has rights on it: ``ai.suggestion.desk_news`` answers."""
+
+    _name = "ai.desk.news"
+    _description = "News for the Desk"
+    _log_access = False
+
+    token = fields.Char(required=True, readonly=True)
+    at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    suggestion_ids = fields.Json(readonly=True)
+
+    _token_uniq = models.UniqueIndex("(token)", "News have a name of their own.")
+
+    @api.autovacuum
+    def _forget(self):
+        """Who comes back after an hour reads the queue anew."""
+        self.env.cr.execute(SQL("DELETE FROM ai_desk_news WHERE at < %s", fields.Datetime.now() - timedelta(hours=1)))
 
 
 class AiSuggestion(models.Model):
@@ -26,28 +54,32 @@ class AiSuggestion(models.Model):
         waiting = self.env.cr.precommit.data
         if LIVE not in waiting:
             waiting[LIVE] = set()
-            # The message names ids and states of a whole company; who receives it may read the company's suggestions.
+            # The acting person has no right to write news.
             self.env.cr.precommit.add(self.sudo().browse()._send_announcements)
         waiting[LIVE].update(self.ids)
 
     def _send_announcements(self):
-        """States as they are by then: what a savepoint takes back is not announced."""
         ids = self.env.cr.precommit.data.pop(LIVE, set())
         found = self.env.execute_query(
-            SQL(
-                """SELECT company_id, state, count(*), (array_agg(id))[1:%s] FROM ai_suggestion
-                    WHERE id = ANY(%s) GROUP BY company_id, state""",
-                NAMED,
-                list(ids),
-            )
+            SQL("SELECT company_id, array_agg(id) FROM ai_suggestion WHERE id = ANY(%s) GROUP BY company_id", list(ids))
         )
-        by_company = {}
-        for company_id, state, count, named in found:
-            message = by_company.setdefault(company_id, {"company_id": company_id, "count": 0, "states": {}})
-            message["count"] += count
-            message["states"][state] = named
-        for company_id, message in by_company.items():
-            if message["count"] > NAMED:
-                message["states"] = {}
+        rows = [{"token": uuid.uuid4().hex, "suggestion_ids": named} for _company, named in found]
+        for news, (company_id, _named) in zip(self.env["ai.desk.news"].create(rows), found, strict=True):
             company = self.env["res.company"].browse(company_id)
-            self.env["bus.bus"]._sendone((company, LIVE), MESSAGE, message)
+            self.env["bus.bus"]._sendone((company, LIVE), MESSAGE, {"news": news.token})
+
+    @api.model
+    def desk_news(self, tokens: list) -> dict:
+        """Which suggestions changed, of those that you may read, as they are now.
+
+        :param tokens: of the messages on the bus
+        :return: ``{count, states: {state: ids}}``; no states when there are too many to name
+        """
+        self.browse().check_access("read")
+        tokens = [token for token in tokens[:MOST] if isinstance(token, str)]
+        # Which ones it was about is no secret to the server; what is told of them is what the caller finds.
+        news = self.env["ai.desk.news"].sudo().search([("token", "in", tokens)])
+        ids = {suggestion_id for row in news for suggestion_id in row.suggestion_ids}
+        groups = self._read_group(Domain("id", "in", list(ids)), ["state"], ["id:array_agg"]) if ids else []
+        count = sum(len(found) for _state, found in groups)
+        return {"count": count, "states": dict(groups) if count <= NAMED else {}}

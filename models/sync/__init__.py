@@ -14,3 +14,9 @@ from . import sync_job_run, sync_runner
 from . import sync_runner_queue_job  # isort: skip
 from . import sync_event_feed, sync_event_tick, sync_event_vacuum, sync_generation, sync_generation_doubt, sync_laggard
 from . import ir_http_hook, sync_connection_hook, sync_connector_hook, sync_handler_intake, sync_intake_guard
+from . import sync_webhook_header, sync_webhook_send  # isort: skip
+from . import sync_handler_deliver, sync_payload
+from . import sync_webhook_events, sync_webhook_health, sync_webhook_resend, sync_webhook_secret
+
+# Last: it adds words to what is there.
+from . import sync_job_words, sync_event_words  # isort: skip

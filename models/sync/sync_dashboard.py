@@ -299,7 +299,7 @@ class SyncDashboard(models.AbstractModel):
 
     def _health(self, record, breaker):
         """``state`` (well, shaky, open, off) and ``label``."""
-        if "state" in record._fields and record.state not in WORKING:
+        if record.state not in WORKING:
             label = dict(record._fields["state"]._description_selection(self.env))[record.state]
             needs_somebody = record.state == "broken" or ("is_by_machine" in record._fields and record.is_by_machine)
             return {"state": "open" if needs_somebody else "off", "label": label}

@@ -67,8 +67,10 @@ class SyncEvent(models.Model):
             if not cr.fetchone()[0]:
                 return 0
             count = env["sync.event"]._number(mark)
-            crash_points.reach("in_tick")
-        crash_points.reach("after_tick")
+            if count:
+                crash_points.reach("in_tick")
+        if count:
+            crash_points.reach("after_tick")
         return count
 
     @api.model

@@ -31,7 +31,7 @@ class SyncTick(models.Model):
     def _beat(self, name):
         """``name`` is alive now, by the database's clock. Never raises: a sign of life must not end a life."""
         try:
-            with self.env.registry.cursor() as cr:
+            with self.env["sync.job"]._short_cursor(durable=False) as cr:
                 cr.execute(
                     """INSERT INTO sync_tick AS tick (name, at, ticks)
                        VALUES (%s, clock_timestamp() AT TIME ZONE 'UTC', 1)

@@ -269,9 +269,7 @@ class SyncWatchdog(models.AbstractModel):
 
     def _find_webhook_off(self):
         """Those that stopped by themselves; what a person stopped is no trouble."""
-        if "is_by_machine" not in self.env["sync.webhook"]._fields:
-            return {}
-        webhooks = self.env["sync.webhook"].search([("state", "=", "off"), ("is_by_machine", "=", True)])
+        webhooks = self.env["sync.webhook"].search([("state", "in", ("off", "paused")), ("is_by_machine", "=", True)])
         return self._found("webhook_off", "webhook", webhooks)
 
     def _find_laggard(self):

@@ -153,7 +153,7 @@ class TestCodingCard(BankCase):
 
 @tagged("post_install", "-at_install")
 class TestLive(BankCase):
-    """One message a company and transaction: ids and states, to people with a role only."""
+    """One message a company and transaction, to people with a role only."""
 
     def messages(self):
         """What went to the desks since the last look."""
@@ -172,8 +172,9 @@ class TestLive(BankCase):
         # One as the batch is booked, one with what follows from it.
         self.assertLessEqual(len(messages), 2)
         last = json.loads(messages[-1])["payload"]
-        self.assertEqual(set(last["states"]["applied"]), set(found.ids))
-        self.assertEqual(set(last), {"company_id", "count", "states"}, "no text, no amount, no name")
+        self.assertEqual(set(last), {"news"}, "no id, no count, no text, no amount, no name")
+        news = self.suggestions.desk_news([last["news"]])
+        self.assertEqual(set(news["states"]["applied"]), set(found.ids))
 
     def test_who_hears_it(self):
         company = self.company

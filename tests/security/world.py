@@ -32,9 +32,13 @@ WIZARDS = {
     "ai.suggestion.review": {},
     "ai.suggestion.undo": {},
     "ai.suggestion.undo.row": {"undo_id": "$undo", "suggestion_id": "$suggestion"},
+    "sync.connect": {"connection_id": "$sync.connection"},
+    "sync.disconnect": {"connection_id": "$sync.connection"},
     "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
+    "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
+    "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
 }
 
@@ -53,7 +57,7 @@ def build(env):
     for found in (shown, hidden):
         found["ai.audit.export"] = env["ai.audit.export"].create(export).id
         found["undo"] = env["ai.suggestion.undo"].create({}).id
-        found["sync.mixin"] = 1  # has no rows
+        found["sync.mixin"] = found["sync.job.words"] = 1  # have no rows
         # Somebody else's dialogs: who may not make one of their own tries these.
         found.update({model: env[model].create(resolve(values, found)).id for model, values in WIZARDS.items()})
     env["ir.rule"].create(
@@ -150,7 +154,32 @@ def _governance(env, name, line, suggestion, partner, bank):
     anchor = env["ai.audit.anchor"].create({"at": now, "channel": "none", "state": "sent"})
     check = env["ai.audit.check"].create({"state": "whole"})
     generation = env["sync.generation"].create({"token": f"{bank.id:012x}", "cause": "first"})
+    webhook = env["sync.webhook"].create({"name": f"Shop {bank.code}", "url": "https://192.0.2.1/hook"})
+    delivery = env["sync.delivery"].create(
+        {
+            "webhook_id": webhook.id,
+            "company_id": env.company.id,
+            "event_id": env["sync.event"]._emit("bank_line.added", line)[0],
+            "res_model": LINE,
+            "res_id": line.id,
+            "at": now,
+            "message_id": f"msg_{bank.code}",
+        }
+    )
+    about = {"res_model": suggestion._name, "res_id": suggestion.id, "company_id": env.company.id}
+    [job_id] = env["sync.job"]._enqueue([{"kind": "deliver", **about}])
+    done = env["sync.job.history"].create({"kind": "deliver", "state": "done", **about})
+    [event_id] = env["sync.event"]._emit("suggestion.proposed", suggestion)
+    trouble = env["sync.trouble"].create(
+        {"kind": "late", "subject": name, "company_id": env.company.id, "facts": {"count": 1}, "since": now}
+    )
     return {
+        "sync.webhook": webhook.id,
+        "sync.delivery": delivery.id,
+        "sync.job": job_id,
+        "sync.job.history": done.id,
+        "sync.event": event_id,
+        "sync.trouble": trouble.id,
         "agent": agent.id,
         "ai.agent": agent.id,
         "ai.agent.reading": reading.id,

@@ -7,3 +7,6 @@ from . import test_sync_dashboard
 from . import test_capture, test_feed, test_generation, test_sequencer
 from . import test_queue, test_queue_order, test_queue_people, test_queue_runner
 from . import test_hook, test_hook_test
+from . import test_webhook_delivery
+from . import test_webhooks
+from . import test_job_words

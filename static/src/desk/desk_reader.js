@@ -31,6 +31,7 @@ export class DeskReader {
         this.seen = new Set();
         this.opened = new Set();
         this.fresh = new Set();
+        this.unread = [];
         this.reading = new Map();
         this.cardsComing = new Set();
         this.loadNumber = 0;

@@ -274,10 +274,29 @@ export class DeskStore extends DeskReader {
 
     // --- live ------------------------------------------------------------------------------------------------
 
-    /** A colleague, a policy or the machine changed something: read again what is shown, with one's own rights. */
-    async onLive({ states, count }) {
-        const changed = Object.values(states || {}).flat().filter((id) => !this.mine.has(id));
-        if (!Object.keys(states || {}).length) {
+    /** A colleague, a policy or the machine changed something: what of it one may read is asked for, a moment's together. */
+    onLive({ news }) {
+        this.unread.push(news);
+        this.unreadTimer ??= setTimeout(() => this.readNews(), 200);
+    }
+
+    async readNews() {
+        const tokens = this.unread.splice(0);
+        this.unreadTimer = null;
+        try {
+            await this.onNews(await this.call("desk_news", [], { tokens }));
+        } catch {
+            // The next news, or the person's next step, reads again.
+        }
+    }
+
+    /** Read again what is shown, with one's own rights. */
+    async onNews({ states, count }) {
+        if (!count) {
+            return;
+        }
+        const changed = Object.values(states).flat().filter((id) => !this.mine.has(id));
+        if (!Object.keys(states).length) {
             this.state.news += count;
             return this.countDown();
         }

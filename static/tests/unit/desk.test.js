@@ -5,7 +5,7 @@ import { CodingFacts } from "@ai_bookkeeper/coding_facts/coding_facts";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { describe, expect, test } from "@odoo/hoot";
 import { press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame, tick } from "@odoo/hoot-mock";
+import { advanceTime, animationFrame, tick } from "@odoo/hoot-mock";
 import { getService, makeMockEnv, mountWithCleanup } from "@web/../tests/web_test_helpers";
 import { MainComponentsContainer } from "@web/core/main_components_container";
 
@@ -161,17 +161,42 @@ test("a colleague's decision is read again and says who", async () => {
     states[2] = "applied";
     const rows = methods.desk_rows;
     methods.desk_rows = (ids) => rows(ids).map((row) => ({ ...row, decided: "Accepted by Ann" }));
-    await store.onLive({ count: 1, states: { applied: [2] } });
+    await store.onNews({ count: 1, states: { applied: [2] } });
     expect(store.state.notices[2]).toBe("Accepted by Ann");
     store.decide(1, "accept");
-    await store.onLive({ count: 1, states: { applied: [1] } });
+    await store.onNews({ count: 1, states: { applied: [1] } });
     expect(store.state.notices[1]).toBe(undefined, { message: "one's own decision is no news" });
+});
+
+test("news are asked for together, and what one may not read is none", async () => {
+    const { store, calls, states, methods } = await desk(3);
+    const asked = [];
+    methods.desk_news = () => ({ count: 1, states: { applied: [2] } });
+    const call = store.orm.call;
+    store.orm.call = (model, method, args, kwargs) => {
+        method === "desk_news" && asked.push(kwargs.tokens);
+        return call(model, method, args, kwargs);
+    };
+    states[2] = "applied";
+    store.onLive({ news: "a" });
+    store.onLive({ news: "b" });
+    await advanceTime(300);
+    await settle();
+    expect(asked).toEqual([["a", "b"]]);
+    expect(store.state.notices[2]).toBe("Gone meanwhile");
+    methods.desk_news = () => ({ count: 0, states: {} });
+    const before = named(calls, "desk_rows").length;
+    store.onLive({ news: "c" });
+    await advanceTime(300);
+    await settle();
+    expect(store.state.news).toBe(0);
+    expect(named(calls, "desk_rows")).toHaveLength(before);
 });
 
 test("a row that may not be read any more leaves the queue", async () => {
     const { store, methods } = await desk(3);
     methods.desk_rows = () => [];
-    await store.onLive({ count: 1, states: { pending: [3] } });
+    await store.onNews({ count: 1, states: { pending: [3] } });
     expect(store.state.notices[3]).toBe("Gone meanwhile");
 });
 
@@ -182,7 +207,7 @@ test("news of a line that still waits leave its card there until the new one has
     const read = methods.desk_cards;
     let answer;
     methods.desk_cards = (ids) => new Promise((resolve) => (answer = () => resolve(read(ids))));
-    await store.onLive({ count: 3, states: { pending: [1, 2, 3] } });
+    await store.onNews({ count: 3, states: { pending: [1, 2, 3] } });
     await settle();
     expect(store.state.cards[1].id).toBe(1, { message: "can be decided meanwhile" });
     const before = store.state.cards[1];
