@@ -233,12 +233,12 @@ def body(content: dict) -> bytes:
 
 def shape(model: str, values: dict) -> dict:
     """``values`` as they may leave: every field of the schema, in its order, and nothing else."""
-    return {name: _plain(values.get(name)) for name in RECORDS[model][1]}
+    return {name: _plain(values.get(name), field) for name, field in RECORDS[model][1].items()}
 
 
 def part(name: str, values: dict) -> dict:
     """One of ``PARTS`` as it may leave."""
-    return {key: _plain(values.get(key)) for key in PARTS[name]}
+    return {key: _plain(values.get(key), field) for key, field in PARTS[name].items()}
 
 
 def money(amount: float | Decimal, places: int) -> str:
@@ -256,7 +256,10 @@ def moment(value: datetime) -> str:
     return f"{value.isoformat(timespec='milliseconds')}Z"
 
 
-def _plain(value):
+def _plain(value, field):
+    # Odoo says False for what is empty, whatever its kind.
+    if value is False and field.get("type") != "boolean":
+        return None
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):

@@ -8,5 +8,5 @@ from . import test_capture, test_feed, test_generation, test_sequencer
 from . import test_queue, test_queue_order, test_queue_people, test_queue_runner
 from . import test_hook, test_hook_test
 from . import test_webhook_delivery
-from . import test_webhooks
 from . import test_job_words
+from . import test_webhook_payload, test_webhooks
