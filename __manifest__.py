@@ -87,6 +87,7 @@
         "views/sync_generation_views.xml",
         "wizards/sync_intake_answer_views.xml",
         "views/sync_intake_views.xml",
+        "views/sync_connection_intake_views.xml",
         "wizards/sync_hook_shown_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",

@@ -33,7 +33,7 @@ from .people import test_ask_page, test_asking, test_dashboard, test_parking, te
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .sync import test_secrets
 from .sync import test_job_words, test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
-from .sync import test_hook, test_hook_test
+from .sync import test_hook, test_hook_test, test_intake_file
 from .sync import test_bindings, test_pause
 from .sync import test_hidden_records, test_merged_partners, test_status
 from .ui import (

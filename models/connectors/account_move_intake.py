@@ -16,20 +16,21 @@ class AccountMove(models.Model):
 
     @api.model
     def _bills_of_intake(self, connection, intake, data):
-        """The draft bills of a file that came in; made once, however often the job is tried.
+        """Make the draft bills of a file that came in, once, however often the job is tried; answers their names.
 
         Odoo's upload commits before and after it reads an e-invoice. It runs on a cursor of its own, so that the job's
         transaction stays whole; what an earlier, interrupted try left is found again by its intake.
         """
         with self.env.registry.cursor() as cursor:
-            ids = self.with_env(self.env(cr=cursor))._upload_intake(connection.id, intake.id, data)
-        return self.browse(ids)
+            moves = self.with_env(self.env(cr=cursor))._upload_intake(connection.id, intake.id, data)
+            # The job's own transaction began before they were there, and does not see them.
+            return moves.mapped("display_name")
 
     @api.model
     def _upload_intake(self, connection_id, intake_id, data):
         found = self.search([("ai_intake_id", "=", intake_id)])
         if found:
-            return found.ids
+            return found
         connection = self.env["sync.connection"].browse(connection_id)
         company = connection.company_id
         journal = connection.document_journal_id or self.env["account.journal"].search(
@@ -50,8 +51,7 @@ class AccountMove(models.Model):
         name = upload.safe_name(intake.name or "", sort(data, intake.name or "")[1])
         attachment = self.env["ir.attachment"].with_context(**context).create({"name": name, "raw": data})
         # Defaults of the document are not the attachment's.
-        moves = journal.with_context(**context)._create_document_from_attachment(attachment.ids)
-        return moves.ids
+        return journal.with_context(**context)._create_document_from_attachment(attachment.ids)
 
     def _autopost_bill(self):
         """What came in by itself stays a draft until a person, or a policy that a person set, posts it."""

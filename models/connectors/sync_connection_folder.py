@@ -25,9 +25,8 @@ class SyncConnection(models.Model):
         help="A folder on the server that its configuration file allows. Files that lie still there are taken, and "
         "moved to its subfolders work, done and failed.",
     )
-    watch_sights = fields.Json(readonly=True, copy=False, groups="base.group_system")
-    watch_at = fields.Datetime(string="Looked At", readonly=True, copy=False)
-    watch_error = fields.Char(readonly=True, copy=False)
+    watch_at = fields.Datetime(compute="_compute_watch", string="Looked At")
+    watch_error = fields.Char(compute="_compute_watch")
 
     _watch_folder_uniq = models.UniqueIndex(
         "(watch_folder) WHERE watch_folder IS NOT NULL", "Another connection watches this folder."
@@ -47,6 +46,15 @@ class SyncConnection(models.Model):
                         roots=", ".join(roots) or self.env._("none"),
                     )
                 )
+
+    def _compute_watch(self):
+        # Written by the system alone; who reads the connection may know how its folder is.
+        looks = self.env["sync.watch"].sudo().search([("connection_id", "in", self.ids)])
+        found = {look.connection_id.id: look for look in looks}
+        for connection in self:
+            look = found.get(connection.id, looks.browse())
+            connection.watch_at = look.looked_at
+            connection.watch_error = look.error
 
     def _watch_roots(self):
         """The folders that this connection may watch."""
@@ -72,7 +80,8 @@ class SyncConnection(models.Model):
     def _cron_watch(self):
         """Look into every watched folder; never raises, and one folder's trouble stops only itself."""
         watching = self.sudo().search([("watch_folder", "not in", (False, "")), ("state", "=", "connected")])
-        for connection in watching:
+        # A copy of the database on the same machine must not take the original's files.
+        for connection in watching.filtered("is_armed"):
             try:
                 self._watch_one(connection.id)
             except Exception:
@@ -89,25 +98,29 @@ class SyncConnection(models.Model):
                 connection._watch()
 
     def _watch(self):
-        values = {"watch_at": fields.Datetime.now(), "watch_error": False}
+        look = self.env["sync.watch"].search([("connection_id", "=", self.id)])
+        values = {"looked_at": fields.Datetime.now(), "error": False}
         try:
             with Folder(self.watch_folder, self._watch_roots()) as folder:
                 self._put_away(folder)
-                values["watch_sights"] = self._take_files(folder)
+                values["sights"] = self._take_files(folder, look.sights or {})
         except FolderError as error:
-            values["watch_error"] = self._watch_text(error.code)
+            values["error"] = self._watch_text(error.code)
         except OSError as error:
-            values["watch_error"] = self.env._("The folder can't be read: %(error)s", error=error.strerror or "?")
-        self.write(values)
+            values["error"] = self.env._("The folder can't be read: %(error)s", error=error.strerror or "?")
+        if look:
+            look.write(values)
+        else:
+            look.create({**values, "connection_id": self.id})
 
-    def _take_files(self, folder):
+    def _take_files(self, folder, seen):
         """Take what lies still; answers what was seen and still lies there."""
         limit = self._connector()._most_bytes
         open_places = self.env["sync.intake"].search([("connection_id", "=", self.id), ("place", "=like", f"{WORK}/%")])
         for taken in folder.left_behind(open_places.mapped("place"), limit):
             self._take_file(folder, taken)
         sights = folder.sights()
-        before = {name: tuple(about) for name, about in (self.watch_sights or {}).items()}
+        before = {name: tuple(about) for name, about in seen.items()}
         for sight in folder.still(sights, before, time.time())[:MOST_FILES]:
             taken = folder.take(sight, limit)
             if taken:

@@ -40,7 +40,12 @@ class SyncConnection(models.Model):
         """Core answers the sender when this says that the mail is not taken."""
         if not self.ids:
             return super()._alias_get_error(message, message_dict, alias)
-        if not self.active or self.state != "connected" or not self._may_send(message_dict.get("email_from")):
+        if (
+            not self.active
+            or self.state != "connected"
+            or not self.is_armed
+            or not self._may_send(message_dict.get("email_from"))
+        ):
             return AliasError("sender_not_listed", self.env._("the sender is not on the list of this connection"))
         return False
 

@@ -18,6 +18,7 @@ class SyncConnectorFile(models.AbstractModel):
     _inherit = "sync.connector"
     _description = "Files: statements and documents"
     _most_bytes = MOST_MB * MEGABYTE
+    _needs_address = False
     _needs_credentials = False
     _needs_address = False
     #: The screen shows mail, folder and journals for connectors that take files.
@@ -46,9 +47,8 @@ class SyncConnectorFile(models.AbstractModel):
 
     def _understand_document(self, connection, intake, data):
         """A draft bill with the file on it."""
-        moves = self.env["account.move"].sudo()._bills_of_intake(connection, intake, data)
-        names = ", ".join(move.display_name for move in moves)
-        intake._settle("done", self.env._("Draft: %(names)s", names=names))
+        names = self.env["account.move"].sudo()._bills_of_intake(connection, intake, data)
+        intake._settle("done", ", ".join(names))
 
 
 def arrival_text(env, code):

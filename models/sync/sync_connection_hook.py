@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 from odoo.tools import config, consteq
 from odoo.tools.misc import hmac
@@ -18,7 +18,6 @@ from ...clients.http import Request, send
 from .hook_advice import advice
 from .sync_connector_hook import SIGNING
 
-MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 PATH = "/ai_bookkeeper/hook/"
 TEST_PATH = f"{PATH}test"
 #: How long the old address and the old secret go on beside new ones.
@@ -83,11 +82,6 @@ class SyncConnection(models.Model):
 
     # === MADE AND ROTATED === #
 
-    def _check_manager(self):
-        if not (self.env.su or self.env.user.has_group(MANAGER)):
-            raise AccessError(self.env._("Only a Bookkeeping Manager sets up connections."))
-        self.check_access("write")
-
     def action_hook_open(self):
         """Make the address and its secret, and show both, once."""
         self._check_manager()
@@ -128,6 +122,7 @@ class SyncConnection(models.Model):
         return True
 
     def _hook_close(self):
+        super()._hook_close()
         opened = self.filtered(lambda connection: connection.sudo().hook_digest)
         # The digests are closed for everybody; this is the method that clears them.
         opened.sudo().write(

@@ -16,6 +16,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.sql_db import Cursor
 from odoo.tools import SQL
 
+from . import crash_points
+
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 SOURCES = [("hook", "Webhook"), ("poll", "Poll"), ("mail", "Mail"), ("folder", "Folder")]
@@ -143,6 +145,8 @@ class SyncIntake(models.Model):
             return (429, wait) if wait else (status, 0)
         message_id = connector._message_id(connection, event)
         self._take(connection, "hook", message_id, body, headers=event["headers"], sender=address)
+        crash_points.reach("in_intake", "intake")
+        self.env.cr.postcommit.add(lambda: crash_points.reach("after_intake", "intake"))
         return (200, 0)
 
     @api.model

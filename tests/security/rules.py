@@ -339,6 +339,7 @@ MODELS = {
     "sync.delivery": Rights(read="UM"),
     "sync.intake": Rights(read="URM"),
     "sync.intake.guard": Rights(),
+    "sync.watch": Rights(),
     "sync.intake.answer": Rights(read="RM", write="RM", create="RM", unlink="RM"),
     "sync.connection": Rights(read="UM", write="M", create="M", unlink="M"),
     "sync.connection.health": Rights(read="UM"),
