@@ -23,8 +23,8 @@ FIXED = {"kind", "company_id"}
 
 
 class SyncConnection(models.Model):
-    """Its row is changed by people only: each job and binding holds on to it, and a row that changes while they are
-    written makes their transactions fail. Health and cursors have tables of their own."""
+    """Its row is changed by people, and when it breaks. What every attempt writes, from many workers at once, has tables
+    of its own: health and reading positions."""
 
     _name = "sync.connection"
     _inherit = ["mail.thread", "mail.activity.mixin"]
@@ -57,7 +57,9 @@ class SyncConnection(models.Model):
     connected_at = fields.Datetime(readonly=True, copy=False, string="Connected Since")
     is_sending = fields.Boolean(string="Send Changes", default=True, tracking=True)
     is_reading = fields.Boolean(string="Read Changes", default=True, tracking=True)
-    interval_minutes = fields.Integer(string="Read Every (minutes)", help="0: as often as this kind is usually read.")
+    interval_minutes = fields.Integer(
+        string="Read Every (minutes)", help="0: as often as this kind of system is usually read."
+    )
     quiet_days = fields.Integer(
         string="Alarm When Silent for (days)",
         default=7,

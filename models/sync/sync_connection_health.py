@@ -76,6 +76,7 @@ class SyncConnection(models.Model):
         compute="_compute_health",
         compute_sudo=True,
     )
+    health_line = fields.Char(compute="_compute_health", compute_sudo=True, string="How It Is in Short")
     health_text = fields.Text(compute="_compute_health", compute_sudo=True, string="How It Is")
 
     @api.depends("state", "reason", "kind", "is_reading", "is_sending", "quiet_days")
@@ -101,6 +102,7 @@ class SyncConnection(models.Model):
             connection.is_held_off = connection.id in held
             connection.health, words = connection._judge(*read.get(connection.id, (False, False)))
             connection.health_text = "\n".join(words)
+            connection.health_line = words[0].partition(". ")[0]
 
     def _job_figures(self):
         """{connection id: (waiting, stopped, oldest waiting)}."""

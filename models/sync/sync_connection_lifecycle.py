@@ -21,6 +21,13 @@ class SyncConnection(models.Model):
     _name = "sync.connection"
     _inherit = "sync.connection"
 
+    has_credentials = fields.Boolean(compute="_compute_has_credentials", help="Whether there are any; not which.")
+
+    def _compute_has_credentials(self):
+        for connection in self:
+            needs = bool(connection.kind) and connection._connector()._needs_credentials
+            connection.has_credentials = not needs or bool(connection._credentials())
+
     # === CONNECTING === #
 
     def action_connect(self):
@@ -70,6 +77,7 @@ class SyncConnection(models.Model):
                 remote_name=who["name"],
                 remote_identity=who["identity"],
                 connected_at=fields.Datetime.now(),
+                interval_minutes=self.interval_minutes or connector._interval,
                 **self._arming(),
             )
         payload = {"kind": self.kind, "address": self.address or "", "credentials": sorted(told)}
