@@ -29,6 +29,7 @@ import threading
 import time
 from collections import defaultdict
 from datetime import datetime, timedelta
+from email.utils import formatdate
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -423,6 +424,8 @@ def shift_clock(seconds):
             return datetime.now(tz) + timedelta(seconds=seconds)
 
     standardwebhooks.webhooks.datetime = Shifted
+    # What it says of its own time, in the header Date.
+    Handler.date_time_string = lambda _self: formatdate(time.time() + seconds, usegmt=True)
 
 
 def main():

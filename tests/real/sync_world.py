@@ -43,13 +43,14 @@ QUIET_SECONDS = 60
 DIE_SECONDS = 30
 WEBHOOK = """
 webhook = env["sync.webhook"].create({{
-    "name": "Receiver", "url": {url!r}, "events": ["partner.created"], "timeout": 2,
+    "name": "Receiver", "url": {url!r}, "events": ["partner.created"], "timeout": 2, "probe_url": {probe_url!r},
 }})
 result = [webhook.id, env["sync.secret"]._values(webhook, "signing")[0]]
 """
 CONNECTION = """
 connection = env["sync.connection"].create({{"name": "Fake", "kind": {kind!r}}})
 connection._connect({{"address": {url!r}}}, {{"credential": "key"}})
+connection.is_reading = False
 result = connection.id
 """
 HOOK = """
@@ -151,8 +152,11 @@ class SyncWorld:
 
     def _build_deliver(self):
         self.path = "/hook"
-        self.subscriber, secret = self.shell(WEBHOOK.format(url=self.receiver.url + self.path))
-        self.receiver.plan(self.path, secret=secret)
+        # Who would do it again is asked first.
+        probe_url = f"{self.receiver.url}/effects/{{id}}" if self.is_naive else False
+        code = WEBHOOK.format(url=self.receiver.url + self.path, probe_url=probe_url)
+        self.subscriber, self.secret = self.shell(code)
+        self.receiver.plan(self.path, secret=self.secret, is_naive=self.is_naive)
 
     def _build_push(self):
         self.path = "/records"
