@@ -52,7 +52,7 @@ class AiBankImport(models.Model):
     def _retry_jobs(self):
         """Go on with the jobs that failed, or with new ones where none is left."""
         for record in self:
-            jobs = record._jobs("failed", "dead").filtered(lambda job: job.payload["task"] == "import")
+            jobs = record._jobs("failed", "dead").filtered(lambda job: (job.payload or {}).get("task") == "import")
             if jobs:
                 jobs.action_retry()
             else:

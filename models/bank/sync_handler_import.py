@@ -24,7 +24,7 @@ class SyncHandlerImport(models.AbstractModel):
         if not record:
             return True
         try:
-            return record._carry_on(job.payload["task"], lambda: time.monotonic() < deadline)
+            return record._carry_on((job.payload or {}).get("task"), lambda: time.monotonic() < deadline)
         except Exception as error:
             if is_passing(error):
                 raise

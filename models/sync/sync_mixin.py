@@ -198,16 +198,39 @@ class SyncMixin(models.AbstractModel):
     def _search_sync_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        states = {state or "none" for state in value}
-        if states & {"none", "synced"}:
-            return self._sync_condition("sync_state", "in", states)
-        # What is failed, in conflict or pending is found from the few rows that say so.
-        ranks = [RANKS[state] for state in states if state in RANKS]
-        if not ranks:
-            return Domain.FALSE
-        found = SQL("(SELECT res_id FROM (%s) worst WHERE rank = ANY(%s))", self._sync_ranks(min(ranks)), ranks)
         self._check_field_access(self._fields["sync_state"], "read")
-        return Domain.custom(to_sql=lambda model, alias, query: SQL("%s IN %s", SQL.identifier(alias, "id"), found))
+        states = {state or "none" for state in value}
+        # What is pending or worse is found from the few rows that say so; only the rest asks for bindings.
+        ranks = [RANKS[state] for state in states if RANKS.get(state, 0) >= RANKS["pending"]]
+        found = Domain.FALSE
+        if ranks:
+            worst = SQL("(%s) mark WHERE mark.rank = ANY(%s)", self._sync_ranks(min(ranks)), ranks)
+            found |= self._sync_exists(worst)
+        if states & {"synced", "none"}:
+            worse = SQL("(%s) mark WHERE TRUE", self._sync_marks(SQL("TRUE"), RANKS["pending"]))
+            found |= self._sync_fine(states) & self._sync_exists(worse, "NOT EXISTS")
+        return found
+
+    def _sync_fine(self, states):
+        """Among the records of which nothing worse is true: those that are synced, or not, or all."""
+        if {"synced", "none"} <= states:
+            return Domain.TRUE
+        synced = SQL(
+            "sync_binding mark WHERE mark.res_model = %s AND mark.state = 'synced' AND %s",
+            self._name,
+            self._sync_company_sql(),
+        )
+        return self._sync_exists(synced, "EXISTS" if "synced" in states else "NOT EXISTS")
+
+    def _sync_exists(self, rows, word="EXISTS"):
+        """Records that ``rows`` (FROM and WHERE, of alias ``mark``) are about. PostgreSQL makes a join of it, or looks
+        each record up: never a list that is searched for each record. Nor does it join what ``~`` of a domain says."""
+        condition = {"EXISTS": SQL("EXISTS"), "NOT EXISTS": SQL("NOT EXISTS")}[word]
+        return Domain.custom(
+            to_sql=lambda model, alias, query: SQL(
+                "%s (SELECT FROM %s AND mark.res_id = %s)", condition, rows, SQL.identifier(alias, "id")
+            )
+        )
 
     def _search_sync_date(self, operator, value):
         return self._sync_condition("sync_date", operator, value)

@@ -129,6 +129,7 @@ class SyncPause(models.Model):
     def _end(self):
         """The pauses are over. Whoever has to do something then extends this, before calling super."""
         self.unlink()
+        self.env["sync.job"]._wake()
 
     @api.model
     def _is_paused(self, company):
