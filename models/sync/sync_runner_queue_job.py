@@ -96,7 +96,7 @@ class SyncRunner(models.AbstractModel):
         )
         if stuck:
             _logger.warning(
-                "sync: queue_job is installed, but began no run of the lane %s for %s s (is it in server_wide_modules?):"
+                "sync: queue_job is there, but began no run of the lane %s for %s s (is it among server_wide_modules?):"
                 " scheduled actions do the work",
                 lane,
                 STUCK,
