@@ -322,20 +322,19 @@ class SyncJob(models.Model):
             (ids,),
         )
         cr.execute(
-            """UPDATE sync_job job SET state = CASE WHEN job.intent_at IS NULL THEN 'pending' ELSE 'indeterminate' END,
-                      waits_for = NULL
-                 FROM sync_job ended
-                WHERE job.depends_on_id = ended.id AND ended.id = ANY(%s) AND ended.state = 'done'
-                  AND job.state = 'waiting' AND job.waits_for = 'job'""",
+            """SELECT job.id, ended.state FROM sync_job job JOIN sync_job ended ON ended.id = job.depends_on_id
+                WHERE ended.id = ANY(%s) AND job.state = 'waiting' AND job.waits_for = 'job'""",
             (ids,),
         )
-        cr.execute(
-            """SELECT job.id FROM sync_job job JOIN sync_job ended ON ended.id = job.depends_on_id
-                WHERE ended.id = ANY(%s) AND ended.state IN ('failed', 'dead', 'cancelled')
-                  AND job.state = 'waiting' AND job.waits_for = 'job'""",
-            (ids,),
-        )
-        self._fail_orphans(cr, [row[0] for row in cr.fetchall()])
+        rows = cr.fetchall()
+        if free := [job_id for job_id, state in rows if state == "done"]:
+            cr.execute(
+                """UPDATE sync_job SET state = CASE WHEN intent_at IS NULL THEN 'pending' ELSE 'indeterminate' END,
+                          waits_for = NULL
+                    WHERE id = ANY(%s) AND state = 'waiting'""",
+                (free,),
+            )
+        self._fail_orphans(cr, [job_id for job_id, state in rows if state != "done"])
 
     def _fail_orphans(self, cr, ids):
         """What depends on a job that failed fails too, naming it; with it it is tried again."""

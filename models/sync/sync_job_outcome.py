@@ -145,24 +145,26 @@ class SyncJob(models.Model):
         """These are done; who waited for them is woken. Returns the accepted ids."""
         if not claims:
             return set()
-        ids = self._written(
-            cr,
+        cr.execute(
             SQL(
                 """UPDATE sync_job job SET %(move)s, finished_at = %(now)s, outcome = NULL, worker = NULL,
                        lease_until = NULL, reason = NULL, error = NULL, fix = NULL,
                        duration_ms = COALESCE(duration_ms, EXTRACT(EPOCH FROM %(now)s - started_at) * 1000)
                   FROM (VALUES %(held)s) AS held (id, fence)
                  WHERE job.id = held.id AND job.fence = held.fence AND job.worker = %(worker)s
-                   AND job.state = 'running' RETURNING job.id""",
+                   AND job.state = 'running' RETURNING job.id, job.dedup_key IS NOT NULL""",
                 move=self._move(["running"], "done"),
                 now=NOW,
                 held=self._held(claims),
                 worker=worker,
-            ),
+            )
         )
+        rows = cr.fetchall()
+        ids = {row[0] for row in rows}
         if ids:
             self._release(cr, list(ids))
-            self._overtake(cr, list(ids))
+        if keyed := [job_id for job_id, has_key in rows if has_key]:
+            self._overtake(cr, keyed)
         return ids
 
     def _overtake(self, cr, ids):

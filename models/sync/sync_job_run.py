@@ -22,7 +22,7 @@ from .sync_job_outcome import CONFLICTS, LOST_CONNECTION, is_lost_connection, un
 _logger = logging.getLogger(__name__)
 
 #: Requests that one runner has under way at the same time (setting ai_bookkeeper.sync_slots).
-SLOTS = 32
+SLOTS = 64
 #: One address holds at most this part of the slots.
 SHARE = 4
 #: Seconds between two looks for jobs whose worker vanished.
@@ -30,7 +30,7 @@ REAP_SECONDS = 5.0
 #: Seconds between two looks while something is due soon.
 NAP = 0.2
 #: Replies that arrive within this many seconds are written down together.
-GATHER = 0.005
+GATHER = 0.02
 TRIES = 5
 CORRELATION_HEADER = "X-Correlation-ID"
 
@@ -242,10 +242,9 @@ class Run:
 
     def _land(self, flights):
         """Write down what became of those that came back."""
-        landed, _flying = wait(flights, timeout=1.0, return_when=FIRST_COMPLETED)
-        if landed and len(landed) < len(flights):
-            time.sleep(GATHER)
-            landed = {future for future in flights if future.done()}
+        wait(flights, timeout=1.0, return_when=FIRST_COMPLETED)
+        # What comes a moment later shares the transactions of the first.
+        landed, _flying = wait(flights, timeout=GATHER)
         landings = [flights.pop(future).landing(future) for future in landed]
         if landings:
             _reach("after_2xx", landings)
@@ -318,53 +317,38 @@ class Run:
         self._finish([landing.claim for landing in good], "done")
 
     def _recorded(self, landings):
-        """(good landings, [(claim, error)]), or (None, None) when the transaction as a whole was refused."""
-        good, failed = [], []
+        """(good landings, []), or (None, None) when something went wrong: then nothing of it was written."""
         try:
             with self.jobs._working() as env:
-                for landing in landings:
-                    error = self._record_one(env, landing)
-                    if isinstance(error, CONFLICTS):
-                        raise error
-                    if error is None:
-                        good.append(landing)
-                    else:
-                        failed.append((landing.claim, error))
-                _reach("in_record", good)
-        except (*CONFLICTS, psycopg2.Error) as error:
-            _logger.info("sync: what %s jobs brought was not written together: %s", len(landings), error)
-            return None, None
-        return good, failed
-
-    def _record_one(self, env, landing):
-        """None, or the error; then nothing of it was written."""
-        job = env["sync.job"].browse(landing.claim.id)
-        handler = self._handler(env, landing.claim)
-        try:
-            with env.cr.savepoint():
-                handler._record(job, landing.reply)
+                jobs = env["sync.job"].browse([landing.claim.id for landing in landings])
+                for landing, job in zip(landings, jobs, strict=True):
+                    handler = self._handler(env, landing.claim)
+                    handler._record(job, landing.reply)
+                    if landing.is_attempt:
+                        handler._attempted(job, landing.flight.request, landing.reply, None, landing.duration)
+                _reach("in_record", landings)
         except BaseException as error:  # noqa: B902 # see _prepare
-            if is_lost_connection(error):
-                raise
-            _log_unexpected(landing.claim, error)
-            return error
-        if landing.flight is not None and not landing.flight.is_probe:
-            self._attempt_one(env, landing)
-        return None
+            _logger.info("sync: what %s jobs brought is written down one by one: %r", len(landings), error)
+            return None, None
+        return landings, []
 
     def _recorded_alone(self, landing):
+        """([landing], []), or ([], [(claim, error)])."""
         error = None
         for attempt in range(TRIES):
             try:
                 with self.jobs._working() as env:
-                    error = self._record_one(env, landing)
-                    if error is not None:
-                        raise error
+                    job = env["sync.job"].browse(landing.claim.id)
+                    self._handler(env, landing.claim)._record(job, landing.reply)
+                    env.flush_all()
+                    if landing.is_attempt:
+                        self._attempt_one(env, landing)
                 return [landing], []
             except CONFLICTS as conflict:
                 error = conflict
                 time.sleep(0.05 * 2**attempt)
             except BaseException as failure:  # noqa: B902 # see _prepare
+                _log_unexpected(landing.claim, failure)
                 return [], [(landing.claim, failure)]
         return [], [(landing.claim, error)]
 
@@ -604,6 +588,7 @@ class Landing:
         self.reply = reply
         self.error = error
         self.duration = duration
+        self.is_attempt = flight is not None and not flight.is_probe
 
 
 def _reach(name, flights):
