@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import company, governance, history, year
+from demo import company, governance, history, syncing, year
 
 
 def build(env):
@@ -29,6 +29,9 @@ def build(env):
     seconds = propose(env)
     say(f"{governance.make_agent(env)} codings proposed by an agent")
     governance.wait_for_people(env)
+    syncing.forget_the_past(env)
+    syncing.subscribe(env)
+    say(f"sent to webhooks: {syncing.work(env)}")
     return {"logins": logins, "seconds": seconds}
 
 

@@ -4,14 +4,17 @@ import argparse
 import json
 import os
 import socket
+import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 from . import databases, shell, templates
 from .settings import CHECKOUT, KEY, PYTHON, STATE, say
 
 DATABASE = f"ai_bookkeeper_demo_{KEY}"
 BUILDER = CHECKOUT / "demo" / "build.py"
+RECEIVER = CHECKOUT / "demo" / "receiver.py"
 FIRST_PORT = 8069
 # `build(env)` fills the books and answers {"logins": [[login, password, role], ...], "seconds": of the proposing run}.
 BUILD = """
@@ -32,7 +35,32 @@ def _build(name):
         say(f"no {BUILDER.relative_to(CHECKOUT)}: the company stays empty")
         return NOTHING_BUILT
     say("building the demo company ...")
-    return shell.run(name, BUILD.format(checkout=str(CHECKOUT)), tell=True) or NOTHING_BUILT
+    with receiving():
+        return shell.run(name, BUILD.format(checkout=str(CHECKOUT)), tell=True) or NOTHING_BUILT
+
+
+def start_receiver():
+    """What the demo's webhooks reach, on this machine only."""
+    return subprocess.Popen([PYTHON, str(RECEIVER)], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def receiving():
+    receiver = start_receiver()
+    try:
+        yield
+    finally:
+        receiver.terminate()
+        receiver.wait()
+
+
+def allow_receiver():
+    """Addresses of the own network are refused unless the server's configuration file names them."""
+    configuration = STATE / "demo.conf"
+    told = (STATE / "odoo.conf").read_text()
+    configuration.write_text(f"{told}ai_bookkeeper_allow_networks = 127.0.0.1/32\n")
+    configuration.chmod(0o600)
+    os.environ["ODOO_RC"] = str(configuration)
 
 
 def create():
@@ -96,6 +124,8 @@ def free_port(first=FIRST_PORT):
 
 
 def serve(port):
+    # A child of the server that takes this process's place.
+    start_receiver()
     command = [PYTHON, "-m", "odoo", "-d", DATABASE, "--db-filter", f"^{DATABASE}$"]
     os.execv(PYTHON, [*command, "-p", str(port), "--log-level=warn"])
 
@@ -117,6 +147,7 @@ def arguments(words):
 
 def main(words):
     options = arguments(words)
+    allow_receiver()
     with templates.locked(DATABASE):
         if options.fresh or not databases.exists(DATABASE):
             create()
