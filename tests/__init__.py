@@ -46,6 +46,7 @@ from .ui import (
     test_review_desk,
     test_review_desk_speed,
     test_screens,
+    test_sync_screens,
     test_sync_status,
     test_wizards,
 )

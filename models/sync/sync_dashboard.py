@@ -1,6 +1,6 @@
 """How syncing goes, in figures: what was done and how fast, what failed and why, what waits, and who is alive."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
@@ -46,7 +46,7 @@ class SyncDashboard(models.AbstractModel):
         ended, done = self._ended(since, minutes)
         watched = self.env["sync.watchdog"].state()
         return {
-            "columns": self._columns(ended, since, now, minutes),
+            "columns": self._columns(ended, since, minutes, 60 * hours // minutes),
             "totals": self._totals(ended),
             "reasons": self._reasons(),
             "depth": self._depth(now),
@@ -102,10 +102,13 @@ class SyncDashboard(models.AbstractModel):
             raise AccessError(self.env._("The figures of syncing are for reviewers, managers and auditors."))
 
     def _period(self, hours, now):
-        """(first moment, minutes of a column)."""
+        """(first moment, minutes of a column); columns begin at whole hours, or what they have."""
         if hours not in PERIODS:
             raise ValidationError(self.env._("Choose the last hour, day, week or month: 1, 24, 168 or 720 hours."))
-        return now - timedelta(hours=hours), PERIODS[hours]
+        minutes = PERIODS[hours]
+        begun = (now - datetime.min).total_seconds() // (minutes * 60)
+        end = datetime.min + timedelta(minutes=(begun + 1) * minutes)
+        return end - timedelta(hours=hours), minutes
 
     def _seen(self, model, domain):
         """The query of what the caller may see of ``model``, in the switched-on companies."""
@@ -148,8 +151,7 @@ class SyncDashboard(models.AbstractModel):
                     endpoints[endpoint] = (before[0] + jobs, max(before[1], last))
         return rows, endpoints
 
-    def _columns(self, ended, since, now, minutes):
-        number_of = int((now - since).total_seconds() // (minutes * 60))
+    def _columns(self, ended, since, minutes, number_of):
         found = {number: {"done": 0, "failed": 0, "classes": {}} for number in range(number_of)}
         for number, state, latency, jobs in ended:
             # What ended while this was asked belongs to the last column.
@@ -292,12 +294,12 @@ class SyncDashboard(models.AbstractModel):
                         "stopped": waiting.get((key, False), 0),
                         "done": jobs,
                         "last_done": fields.Datetime.to_string(last) or "",
-                        **self._health(record, breakers.get(key)),
+                        **self._health(record, breakers.get(key), waiting.get((key, False), 0)),
                     }
                 )
         return found
 
-    def _health(self, record, breaker):
+    def _health(self, record, breaker, stopped):
         """``state`` (well, shaky, open, off) and ``label``."""
         if record.state not in WORKING:
             label = dict(record._fields["state"]._description_selection(self.env))[record.state]
@@ -307,6 +309,8 @@ class SyncDashboard(models.AbstractModel):
             return {"state": "open", "label": self.env._("Can't be reached")}
         if breaker and breaker["failures"]:
             return {"state": "shaky", "label": self.env._("%(count)s failures in a row", count=breaker["failures"])}
+        if stopped:
+            return {"state": "shaky", "label": self.env._("Refused some")}
         return {"state": "well", "label": self.env._("Well")}
 
     def _breakers(self, endpoints):

@@ -1,9 +1,13 @@
 """What a job came to, in plain words, and the ways from it to what it is about."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_datetime
 
+#: What starts within it is said to wait for its turn; the database's clock knows parts of a second.
+SOON = timedelta(seconds=2)
 OPEN = ("pending", "running", "waiting", "indeterminate")
 
 
@@ -45,7 +49,7 @@ class SyncJobWords(models.AbstractModel):
             return self.env._("It failed and is tried again at %(at)s: %(error)s", at=next_at, error=self.error)
         if self.attempts:
             return self.env._("Goes on at %(at)s.", at=next_at)
-        if self.next_at and self.next_at > fields.Datetime.now():
+        if self.next_at and self.next_at > fields.Datetime.now() + SOON:
             return self.env._("Starts at %(at)s.", at=next_at)
         return self.env._("Waits for its turn.")
 

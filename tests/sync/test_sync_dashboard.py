@@ -90,7 +90,7 @@ class TestSyncDashboard(TransactionCase):
         self.row(state="failed")
         [row] = self.figures()["endpoints"]
         self.assertEqual((row["name"], row["done"], row["open"], row["stopped"]), ("Shop", 2, 1, 1))
-        self.assertEqual(row["state"], "well")
+        self.assertEqual(row["state"], "shaky", "something was refused")
         self.assertTrue(row["last_done"])
         self.env.cr.execute(
             "INSERT INTO sync_breaker (endpoint, state, failures, trips) VALUES (%s, 'open', 5, 1)",

@@ -1,4 +1,4 @@
-import { deserializeDateTime, formatDate, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 
 const ENDS = [
@@ -17,7 +17,7 @@ function labels(columns, hours) {
         if (hours <= 24) {
             return moment.toFormat("HH:mm");
         }
-        return hours > 168 ? formatDate(moment) : formatDateTime(moment, { showSeconds: false });
+        return hours > 168 ? formatDate(moment) : moment.toFormat("ccc HH:mm");
     });
 }
 

@@ -1,5 +1,5 @@
 import { Component, onWillStart, onWillUnmount, useState } from "@odoo/owl";
-import { deserializeDateTime, formatDateTime } from "@web/core/l10n/dates";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { KeepLast } from "@web/core/utils/concurrency";
@@ -96,7 +96,7 @@ export class SyncDashboard extends Component {
     }
 
     moment(text) {
-        return text ? formatDateTime(deserializeDateTime(text), { showSeconds: false }) : "";
+        return text ? deserializeDateTime(text).toLocaleString(luxon.DateTime.DATETIME_SHORT) : "";
     }
 
     get waitingNote() {
@@ -111,7 +111,7 @@ export class SyncDashboard extends Component {
 
     get latencyNote() {
         const { p50, p99 } = this.state.figures.totals;
-        return p50 === null ? _t("nothing was done") : _t("half within %(half)s, 99 %% within %(most)s", { half: age(p50), most: age(p99) });
+        return p50 === null ? _t("nothing was done") : _t("half within %(half)s, 99 of 100 within %(most)s", { half: age(p50), most: age(p99) });
     }
 
     get lateTicks() {
