@@ -193,6 +193,8 @@ CHANGES = {
     "is_matched": _yes("See payment"),
     "is_company": _yes("See partner"),
     "fields": _many({"type": "string"}, "Names of Odoo's fields that changed"),
+    "cause": _text("sync.restored: restored, copied"),
+    "generation": _text("sync.restored: the first part of the feed's new cursors"),
     "merged": _many(_IDS, "Partners that were merged into this one and are gone"),
 }
 

@@ -128,6 +128,7 @@ class SyncWebhook(models.Model):
             "suggestion": self.env._("Suggestions"),
             "question": self.env._("Questions"),
             "intake": self.env._("What comes in"),
+            "sync": self.env._("Syncing"),
         }
 
     @api.model
@@ -159,11 +160,17 @@ class SyncWebhook(models.Model):
             "changed": self.env._("changed"),
             "merged": self.env._("merged"),
             "added": self.env._("added"),
-            "deleted": self.env._("deleted"),
             "imported": self.env._("imported"),
             "import_undone": self.env._("import undone"),
             "proposed": self.env._("proposed"),
             "accepted": self.env._("accepted"),
+            "refreshed": self.env._("refreshed"),
+            "edited": self.env._("edited"),
+            "accepted_by_policy": self.env._("accepted by a policy"),
+            "sent_back": self.env._("sent back"),
+            "asked": self.env._("asked"),
+            "answered": self.env._("answered"),
+            "withdrawn": self.env._("withdrawn"),
             "applied": self.env._("booked"),
             "rejected": self.env._("rejected"),
             "undone": self.env._("undone"),
@@ -171,6 +178,8 @@ class SyncWebhook(models.Model):
             "superseded": self.env._("superseded"),
             "changed_outside": self.env._("changed by others"),
             "received": self.env._("received"),
+            "requested": self.env._("sent on request"),
+            "restored": self.env._("database restored: read everything anew"),
         }
 
     # === CONSTRAINTS === #

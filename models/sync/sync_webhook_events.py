@@ -6,6 +6,8 @@ from odoo import api, models
 
 from ..audit.readable import readable
 
+#: Sent whatever was chosen: a person asked for it; everything has to be read anew.
+ALWAYS = ("sync.requested", "sync.restored")
 #: {model: (field of its journal, of its partner, of its amount in the company's currency)}
 FACTS = {
     "account.move": ("journal_id", "commercial_partner_id", "amount_total_signed"),
@@ -32,7 +34,7 @@ class SyncWebhook(models.Model):
         """
         webhooks = self.sudo().filtered(lambda webhook: webhook._is_listening())
         webhooks.filtered(lambda webhook: not webhook._has_keeper())._lose_keeper()
-        return [webhook._job(event) for webhook, event in webhooks._wanted(events)]
+        return [{**webhook._job(event), "created_at": event.at} for webhook, event in webhooks._wanted(events)]
 
     def _wanted(self, events):
         """[(webhook, event)] of what the webhooks want and may tell, in the order of the events."""
@@ -67,10 +69,10 @@ class SyncWebhook(models.Model):
 
     def _wants(self, event, facts):
         """``facts``: of the record; None when it is gone."""
-        if event.company_id and event.company_id != self.company_id:
+        company = event.res_id if event.res_model == "res.company" else event.company_id.id
+        if company and company != self.company_id.id:
             return False
-        # What a person asked for goes out, whatever was chosen.
-        if self.events and event.name not in (*self.events, "sync.requested"):
+        if self.events and event.name not in (*self.events, *ALWAYS):
             return False
         journal, partner, amount = facts or (None, None, None)
         if journal and self.journal_ids and journal not in self.journal_ids.ids:

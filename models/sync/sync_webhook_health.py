@@ -81,21 +81,3 @@ class SyncWebhook(models.Model):
             "views": [(False, "list"), (False, "form")],
             "domain": [("webhook_id", "=", self.id), ("state", "not in", ("done", "cancelled"))],
         }
-
-
-class SyncWatchdog(models.AbstractModel):
-    _name = "sync.watchdog"
-    _inherit = "sync.watchdog"
-
-    def _find_webhook_off(self):
-        """Those that did not stop because somebody pressed a button."""
-        webhooks = self.env["sync.webhook"].search([("state", "in", ("off", "paused")), ("is_by_machine", "=", True)])
-        return {
-            ("webhook_off", f"webhook:{webhook.id}", webhook.company_id.id): {
-                "name": webhook.name,
-                "reason": webhook.reason or "",
-                "res_model": webhook._name,
-                "res_id": webhook.id,
-            }
-            for webhook in webhooks
-        }

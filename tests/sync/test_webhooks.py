@@ -205,6 +205,8 @@ class TestWebhooks(WebhookCase):
         invoice = self.document(self.northwind, 100)
         self.assertEqual([name for name, _e in self.wanted(self.event("move.posted", invoice))], ["Mine"])
         self.assertEqual(len(self.wanted(self.event("partner.changed", self.northwind))), 2, "shared by all")
+        restored = self.wanted(self.event("sync.restored", self.company))
+        self.assertEqual([name for name, _e in restored], ["Mine"])
         with self.assertRaises(AccessError):
             theirs.with_user(self.manager).read(["url"])
         with self.assertRaises(AccessError):
