@@ -1,5 +1,6 @@
 """Attacks on the door with real sockets on this machine: it reaches nothing but what it may."""
 
+import contextlib
 import datetime
 import ipaddress
 import socket
@@ -97,6 +98,33 @@ class Server(BaseHTTPRequestHandler):
         self.close_connection = True
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         self.connection.close()
+
+    def log_message(self, *_args):
+        """Tests are silent."""
+
+
+class Tunnel(BaseHTTPRequestHandler):
+    """A proxy that connects to one port of this machine, whatever it is asked for."""
+
+    seen = []
+
+    def do_CONNECT(self):
+        Tunnel.seen.append((self.path, self.headers.get("Proxy-Authorization")))
+        if self.path.startswith("forbidden."):
+            self.send_error(403)
+            return
+        other = socket.create_connection(("127.0.0.1", self.server.leads_to))
+        self.send_response(200)
+        self.end_headers()
+        threading.Thread(target=self.relay, args=(other, self.connection), daemon=True).start()
+        self.relay(self.connection, other)
+
+    @staticmethod
+    def relay(source, target):
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        target.close()
 
     def log_message(self, *_args):
         """Tests are silent."""
@@ -391,6 +419,25 @@ class TestCertificates(GuardCase):
             self.refused("certificate", "127.0.0.1", **told)
             self.refused("certificate", "hook.example", scheme="https", networks=LOCAL)
             self.refused("private_address", "hook.example", scheme="https", ca_file=told["ca_file"])
+        self.assertEqual(len(Server.seen), 1)
+
+    def test_a_proxy_passes_on_and_the_name_is_verified_all_the_same(self):
+        proxy = ThreadingHTTPServer(("127.0.0.1", 0), Tunnel)
+        proxy.leads_to = self.port
+        threading.Thread(target=proxy.serve_forever, args=(0.01,), daemon=True).start()
+        self.addCleanup(proxy.server_close)
+        self.addCleanup(proxy.shutdown)
+        Tunnel.seen.clear()
+        told = {"scheme": "https", "ca_file": str(self.issuer[2])}
+        told["proxy"] = f"http://user:geheim@127.0.0.1:{proxy.server_port}"
+        with self.names(hook_example=[["127.0.0.1"]]):
+            self.assertEqual(self.post("hook.example", **told).status, 200)
+            self.assertNotIn("hook.example", self.looked_up, "the proxy looks it up")
+        self.assertEqual(Tunnel.seen, [(f"hook.example:{self.port}", "Basic dXNlcjpnZWhlaW0=")])
+        self.refused("certificate", "other.example", **told)
+        error = self.refused("proxy", "forbidden.example", **told)
+        self.assertNotIn("geheim", str(error))
+        self.refused("private_address", "127.0.0.1", **told)
         self.assertEqual(len(Server.seen), 1)
 
     def test_silence_in_the_handshake_ends(self):
