@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { useRecordObserver } from "@web/model/relational_model/utils";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
 /** Names of events in a Json field, chosen by ticking them below the kind of record they are about. */
@@ -11,14 +12,22 @@ export class SyncEventNames extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ groups: [] });
+        // Ticks count at once: the record follows when the server has answered, and the next tick may come before.
+        this.state = useState({ groups: [], chosen: [] });
+        this.underway = 0;
+        useRecordObserver((record) => {
+            const names = record.data[this.props.name] || [];
+            if (!this.underway) {
+                this.state.chosen = names;
+            }
+        });
         onWillStart(async () => {
             this.state.groups = await this.orm.cache().call("sync.webhook", "event_choices", []);
         });
     }
 
     get chosen() {
-        return this.props.record.data[this.props.name] || [];
+        return this.state.chosen;
     }
 
     isChosen(event) {
@@ -47,8 +56,14 @@ export class SyncEventNames extends Component {
         this.update(this.areAllChosen(group) ? others : [...others, ...names]);
     }
 
-    update(names) {
-        return this.props.record.update({ [this.props.name]: names });
+    async update(names) {
+        this.state.chosen = names;
+        this.underway++;
+        try {
+            await this.props.record.update({ [this.props.name]: names });
+        } finally {
+            this.underway--;
+        }
     }
 }
 
