@@ -47,8 +47,6 @@ class SyncJobWords(models.AbstractModel):
         next_at = self._moment(self.next_at)
         if self.error:
             return self.env._("It failed and is tried again at %(at)s: %(error)s", at=next_at, error=self.error)
-        if self.attempts:
-            return self.env._("Goes on at %(at)s.", at=next_at)
         if self.next_at and self.next_at > fields.Datetime.now() + SOON:
             return self.env._("Starts at %(at)s.", at=next_at)
         return self.env._("Waits for its turn.")
