@@ -201,39 +201,42 @@ class SyncJob(models.Model):
         # What went wrong in the thread may have gone wrong after the other side had it.
         doubt = claim.in_doubt or was_sent
         if isinstance(error, (UserError, AccessDenied)):
-            return self._end(job, "refused_here", str(error), doubt=doubt)
+            return self._end(job, claim, "refused_here", str(error), doubt=doubt)
         wait = self._ladder_wait(claim.rung + 1, most=ladder.FEW)
         if wait is None:
-            return self._end(job, "unexpected", described(error), doubt=doubt)
+            return self._end(job, claim, "unexpected", described(error), doubt=doubt)
         return self._again(job, claim, wait, "unexpected", error, doubt=doubt)
 
     def _client_verdict(self, job, claim, error, was_sent, was_asked):
         reason = f"http_{error.status}" if error.status else error.reason or "no_answer"
         if error.permanent:
             reason = reason if error.status or error.reason else "unusable"
-            return {**self._end(job, reason, str(error), doubt=was_asked), "is_up": True if error.status else None}
-        unsure = self._is_unsure(job, error) if was_sent else claim.in_doubt
+            return {
+                **self._end(job, claim, reason, str(error), doubt=was_asked),
+                "is_up": True if error.status else None,
+            }
+        unsure = self._is_unsure(claim, error) if was_sent else claim.in_doubt
         wait = self._ladder_wait(claim.rung + 1, error.retry_after)
         up = {"is_up": False if was_sent or was_asked else None, "retry_after": error.retry_after}
         if wait is None:
-            return {**self._end(job, reason, str(error), state="dead", doubt=unsure), **up}
+            return {**self._end(job, claim, reason, str(error), state="dead", doubt=unsure), **up}
         state = "indeterminate" if unsure else "pending"
         return {**self._again(job, claim, wait, reason, error, state=state, doubt=unsure), **up}
 
-    def _is_unsure(self, job, error):
+    def _is_unsure(self, claim, error):
         """Whether what was sent may have taken effect in spite of the error."""
         if error.status is None:
             return error.maybe_done
-        handler = self.env.get(f"sync.handler.{job.kind}")
+        handler = self.env.get(f"sync.handler.{claim.kind}")
         return error.status in TROUBLE and handler is not None and handler._doubts_errors
 
     def _again(self, job, claim, wait, reason, error, state="pending", counts=1, doubt=None):
-        texts = self._explained(job, reason, described(error))
+        texts = self._explained(job, claim, reason, described(error))
         doubt = claim.in_doubt if doubt is None else doubt
         return self._as_verdict(state, reason, texts, wait=wait, counts=counts, doubt=doubt)
 
-    def _end(self, job, reason, text, state="failed", doubt=False):
-        return self._as_verdict(state, reason, self._explained(job, reason, text), doubt=doubt)
+    def _end(self, job, claim, reason, text, state="failed", doubt=False):
+        return self._as_verdict(state, reason, self._explained(job, claim, reason, text), doubt=doubt)
 
     def _as_verdict(self, state, reason, texts, **more):
         error, fix = (storable(text)[:SHOWN] for text in texts)
@@ -241,10 +244,10 @@ class SyncJob(models.Model):
         return {**known, **more, "state": state, "reason": reason, "error": error, "fix": fix}
 
     @api.model
-    def _explained(self, job, reason, text):
+    def _explained(self, job, claim, reason, text):
         """(error, fix) in plain words: the handler's, else the queue's."""
         error, fix = "", ""
-        handler = self.env.get(f"sync.handler.{job.kind}") if job else None
+        handler = self.env.get(f"sync.handler.{claim.kind}")
         if handler is not None:
             try:
                 error, fix = handler._explain(job, reason) or ("", "")

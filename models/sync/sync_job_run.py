@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import socket
 import threading
 import time
@@ -33,6 +34,8 @@ NAP = 0.2
 GATHER = 0.02
 TRIES = 5
 CORRELATION_HEADER = "X-Correlation-ID"
+UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+LONGEST_ID = 200
 
 
 class SyncJob(models.Model):
@@ -75,9 +78,7 @@ class SyncJob(models.Model):
     @api.model
     def _before_batch(self):
         """What has to happen before jobs are claimed: events become jobs."""
-        tick = getattr(self.env["sync.event"], "_tick", None)
-        if tick is not None:
-            tick()
+        self.env["sync.event"]._tick()
 
 
 class Run:
@@ -135,16 +136,25 @@ class Run:
         """Claim and send while there is time and room. What is under way must land, whatever PostgreSQL does."""
         if self._time_left() <= 0 or len(flights) >= slots:
             return []
+        claims = []
         try:
             claims = self._claim_http(flights, slots, quota)
             self._start(pool, flights, claims)
             return claims
         except LOST_CONNECTION as error:
+            _logger.warning("sync: PostgreSQL is away while %s requests are under way: %s", len(flights), error)
+            flying = {flight.claim.id for flight in flights.values()}
+            self._put_back([claim for claim in claims if claim.id not in flying])
             if not flights:
                 raise
-            _logger.warning("sync: PostgreSQL is away while %s requests are under way: %s", len(flights), error)
             time.sleep(NAP)
             return []
+
+    def _put_back(self, claims):
+        """Nothing was done with these: whoever comes next takes them."""
+        if claims:
+            rows = [(claim, "pending", 0.0, None, None, None, 0, claim.in_doubt) for claim in claims]
+            self.jobs._persist(lambda cr: self.jobs._retry_later(cr, rows, self.worker))
 
     def _wait_for_more(self):
         """Sleep a little if something is due soon; whether it is worth another look."""
@@ -154,7 +164,8 @@ class Run:
             return False
         if self._time_left() <= 0:
             return False
-        time.sleep(min(NAP, max(self.due_in, 0.01)))
+        # Due, and not to be had: another worker has it, or a pause.
+        time.sleep(min(NAP, max(self.due_in, 0.01)) if self.due_in else NAP)
         return True
 
     def _tick(self, is_busy):
@@ -492,9 +503,9 @@ class Run:
                 job = env["sync.job"].browse(claim.id)
                 jobs = job.browse()
                 if isinstance(error, NoHandlerError):
-                    verdict = jobs._end(job, "no_handler", "")
+                    verdict = jobs._end(job, claim, "no_handler", "")
                 elif isinstance(error, CannotTellError):
-                    verdict = {**jobs._end(job, "indeterminate", ""), "doubt": True}
+                    verdict = {**jobs._end(job, claim, "indeterminate", ""), "doubt": True}
                 else:
                     verdict = jobs._verdict(job, claim, error, was_sent, was_asked)
                 found.append((claim, verdict))
@@ -605,7 +616,9 @@ def _tagged(request, claim):
     """The request with the correlation id of what caused it."""
     if not claim.correlation_id or not is_dataclass(request):
         return request
-    return replace(request, headers={**request.headers, CORRELATION_HEADER: claim.correlation_id})
+    # It may have come from outside, and a header is one line of ASCII.
+    text = UNPRINTABLE.sub("", claim.correlation_id)[:LONGEST_ID]
+    return replace(request, headers={**request.headers, CORRELATION_HEADER: text})
 
 
 def _results(verdicts):

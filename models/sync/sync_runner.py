@@ -1,11 +1,13 @@
 """The seam between the queue and what runs it: Odoo's crons, or OCA's queue_job where it is installed."""
 
 import logging
+import threading
+import time
 
 import psycopg2
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, config
 
 _logger = logging.getLogger(__name__)
 
@@ -14,8 +16,11 @@ CRONS = {
     "http": ("ir_cron_sync_1", "ir_cron_sync_2"),
     "work": ("ir_cron_sync_work_1", "ir_cron_sync_work_2"),
 }
-#: Seconds of a run, below Odoo's limit of 120 for a scheduled action with what is still under way then.
-SECONDS = 40.0
+#: Seconds of a run. Odoo runs all that is due in one thread, one after the other, within one limit of 120 seconds, and
+#: reloads the server past it; what is under way at the end of a run still has to land.
+SECONDS = {"http": 15.0, "work": 20.0}
+#: Seconds before that limit at which no run begins.
+MARGIN = 45.0
 #: Seconds that a run stays for the second attempt, five seconds after the first; scheduled actions tick by the minute.
 LINGER = 6.0
 #: What is due later than this is found by the scheduled actions themselves.
@@ -71,11 +76,11 @@ class SyncRunner(models.AbstractModel):
                 self.env.cr.postcommit.add(cron._notifydb)
 
     @api.model
-    def _run_lane_now(self, lane, number=0, seconds=SECONDS, linger=LINGER):
+    def _run_lane_now(self, lane, number=0, seconds=None, linger=LINGER):
         """One run: what is due, and whoever is needed next is started. Returns the report of the run."""
         self.env["sync.tick"]._beat(TICKERS[lane])
         # One of them waits for what is due soon; all of them would keep Odoo's few cron workers from other work.
-        report = self.env["sync.job"]._run(lane, seconds, linger if number == 0 else 0.0)
+        report = self.env["sync.job"]._run(lane, seconds or SECONDS[lane], linger if number == 0 else 0.0)
         self._start_next(lane, number, report)
         return report
 
@@ -102,7 +107,22 @@ class SyncRunner(models.AbstractModel):
     @api.model
     def _cron_turn(self, lane, number):
         """What the scheduled actions have to do on this back end."""
-        self._run_lane_now(lane, number)
+        left = self._seconds_left()
+        if left >= 1:
+            self._run_lane_now(lane, number, min(SECONDS[lane], left))
+            return
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr, su=True))._start(lane, number)
+
+    @staticmethod
+    def _seconds_left():
+        """Seconds that this thread may go on before Odoo's limit for scheduled actions comes near."""
+        started = getattr(threading.current_thread(), "start_time", None)
+        limit = config["limit_time_real_cron"]
+        limit = config["limit_time_real"] if limit is None or limit < 0 else limit
+        if not started or not limit:
+            return float("inf")
+        return max(limit - MARGIN, 5.0) - (time.time() - started)
 
     @api.model
     def _cron_tidy(self):

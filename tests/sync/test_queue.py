@@ -135,6 +135,27 @@ class TestQueue(QueueCase):
         self.assertEqual((job.state, job.reason), ("failed", "no_handler"))
         self.assertTrue(job.fix)
 
+    def test_a_job_deleted_in_mid_run_is_nobodys(self):
+        gone, other = self.enqueue(), self.enqueue()
+        self.script.answers[gone.id] = trouble(404, permanent=True)
+
+        def prepare(job):
+            if job == gone:
+                self.env.cr.execute("DELETE FROM sync_job WHERE id = %s", (gone.id,))
+            return Note(job.id)
+
+        self.script.prepare = prepare
+        report = self.run_lane()
+        self.assertEqual((other.state, report["lost"]), ("done", 1))
+
+    def test_a_correlation_id_breaks_no_header(self):
+        self.enqueue(correlation_id="a\r\nX-Evil: 1 \u00e9" + "z" * 500)
+        self.run_lane()
+        [(_id, headers)] = self.script.calls["send"]
+        value = headers["X-Correlation-ID"]
+        self.assertTrue(value.isascii() and value.isprintable() and " " not in value)
+        self.assertEqual(len(value), 200)
+
     def test_work_is_done_in_slices(self):
         job = self.enqueue("toil")
         slices = [False, False, True]

@@ -1,11 +1,14 @@
 """What starts the queue: the seam between it and the two back ends."""
 
 import os
+import threading
+import time
 from unittest.mock import patch
 
 import psycopg2
 
 from odoo.tests import tagged
+from odoo.tools import config
 
 from .queue_case import QueueCase, trouble
 
@@ -90,6 +93,19 @@ class TestQueueRunner(QueueCase):
                 self.runner._cron_run("http")
                 self.runner._cron_run("work", 1)
                 self.runner._cron_tidy()
+
+    def test_no_run_begins_near_the_limit_of_scheduled_actions(self):
+        thread = threading.current_thread()
+        self.patch(self.runner.pool["sync.runner"], "_run_lane_now", lambda runner, *args: self.fail("it began"))
+        self.addCleanup(setattr, thread, "start_time", getattr(thread, "start_time", None))
+        thread.start_time = time.time() - 80
+        with patch.dict(config.options, {"limit_time_real_cron": -1, "limit_time_real": 120}):
+            self.assertLess(self.runner._seconds_left(), 0)
+            with self.enter_registry_test_mode():
+                self.runner._cron_run("http", 1)
+            self.assertEqual(set(self.started()), set() if "queue.job" in self.env else {("http", 1)})
+        with patch.dict(config.options, {"limit_time_real_cron": 0}):
+            self.assertEqual(self.runner._seconds_left(), float("inf"))
 
     def test_every_scheduled_action_runs(self):
         job, toil = self.enqueue(), self.enqueue("toil")
