@@ -24,7 +24,7 @@ class AccountMove(models.Model):
         with self.env.registry.cursor() as cursor:
             moves = self.with_env(self.env(cr=cursor))._upload_intake(connection.id, intake.id, data)
             # The job's own transaction began before they were there, and does not see them.
-            return moves.mapped("display_name")
+            return [f"{move.journal_id.display_name}: {move.display_name}" for move in moves]
 
     @api.model
     def _upload_intake(self, connection_id, intake_id, data):

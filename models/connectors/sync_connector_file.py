@@ -2,7 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools.misc import format_datetime
+from odoo.tools import format_date
 
 from ...readers import arrival
 
@@ -64,5 +64,5 @@ def arrival_text(env, code):
     return texts.get(code, unknown)
 
 
-def moment_text(env, moment):
-    return format_datetime(env, moment, dt_format="medium")
+def day_text(env, moment):
+    return format_date(env, moment.date())

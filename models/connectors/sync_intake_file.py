@@ -5,7 +5,7 @@ import hashlib
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .sync_connector_file import moment_text
+from .sync_connector_file import day_text
 
 
 class SyncIntake(models.Model):
@@ -42,7 +42,7 @@ class SyncIntake(models.Model):
         if earlier:
             return self.env._(
                 "The same file came on %(date)s already: %(outcome)s",
-                date=moment_text(self.env, earlier.received_at),
+                date=day_text(self.env, earlier.received_at),
                 outcome=earlier.outcome or "",
             )
         imported = self.env["ai.bank.import"].search(
@@ -59,7 +59,7 @@ class SyncIntake(models.Model):
                 "%(name)s imported the same file into %(journal)s on %(date)s already.",
                 name=imported.user_id.display_name,
                 journal=imported.journal_id.display_name,
-                date=moment_text(self.env, imported.create_date),
+                date=day_text(self.env, imported.create_date),
             )
         return self._same_document()
 

@@ -80,6 +80,7 @@ class SyncIntake(models.Model):
     error = fields.Text(compute="_compute_status", string="What Went Wrong")
     fix = fields.Text(compute="_compute_status", string="What To Do")
     outcome = fields.Char(readonly=True, string="What Became of It")
+    told = fields.Char(compute="_compute_status", help="What became of it, asks or went wrong, in one line.")
     settled_at = fields.Datetime(readonly=True, string="Settled")
     place = fields.Char(readonly=True, help="Where the file of a watched folder lies now.")
 
@@ -93,7 +94,7 @@ class SyncIntake(models.Model):
         for intake in self:
             intake.display_name = intake.name or intake.message_id
 
-    @api.depends("state")
+    @api.depends("state", "outcome")
     def _compute_status(self):
         waiting = self.filtered(lambda intake: intake.state == "received")
         self.env.flush_all()
@@ -104,6 +105,7 @@ class SyncIntake(models.Model):
             intake.status = "failed" if intake.id in stopped else intake.state
             intake.error = error
             intake.fix = fix
+            intake.told = " ".join((error or intake.outcome or "").split())
 
     def _search_status(self, operator, value):
         if operator != "in":

@@ -207,6 +207,8 @@ class TestStatements(FileCase):
             for status in ("failed", "done", "received", "asking", "dropped")
         }
         empty = self.env["sync.intake"]
+        self.assertIn("neither", bad.told)
+        self.assertEqual(good.told, good.outcome)
         self.assertEqual(found, {"failed": bad, "done": good, "received": waiting, "asking": empty, "dropped": empty})
 
 
