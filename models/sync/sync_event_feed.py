@@ -83,14 +83,20 @@ class SyncEvent(models.Model):
 
     @api.model
     def _readable_between(self, after, until, limit):
-        def between(_model, alias, _query):
+        if after >= until:
+            return []
+        events = self.search_fetch(self._between(after, until), FED, limit=limit, order="seq")
+        return [event._fed() for event in events]
+
+    @api.model
+    def _between(self, after, until):
+        """Numbers in a range, as the index of numbers wants them: a plain domain asks for empty ones, too."""
+
+        def to_sql(_model, alias, _query):
             seq = SQL.identifier(alias, "seq")
             return SQL("%s > %s AND %s <= %s", seq, after, seq, until)
 
-        if after >= until:
-            return []
-        events = self.search_fetch(Domain.custom(to_sql=between), FED, limit=limit, order="seq")
-        return [event._fed() for event in events]
+        return Domain.custom(to_sql=to_sql)
 
     def _fed(self):
         """One event as the feed tells it."""

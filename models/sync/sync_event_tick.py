@@ -113,7 +113,12 @@ class SyncEvent(models.Model):
             return {}
         try:
             with self.env.cr.savepoint():
-                self.env["sync.job"]._enqueue(subscribers._job_values(events))
+                happened = {event.id: event.at for event in events}
+                values = [
+                    {"created_at": happened.get(vals.get("event_id")), **vals}
+                    for vals in subscribers._job_values(events)
+                ]
+                self.env["sync.job"]._enqueue(values)
             return {}
         except (TransactionRollbackError, psycopg2.InterfaceError):
             raise
