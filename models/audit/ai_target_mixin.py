@@ -47,7 +47,18 @@ class AiTargetMixin(models.AbstractModel):
     def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access):
             domain = Domain(domain) & self._readable_targets()
+            if self._shows_orphans:
+                self._plan_plainly()
         return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    @api.model
+    def _plan_plainly(self):
+        """Without PostgreSQL's compiler, until the transaction ends: for three dozen sub-selects, of which a row needs
+        one, it worked two seconds to save none of the 17 milliseconds that reading took."""
+        done = self.env.cr.postcommit.data
+        if not done.get("ai_bookkeeper.plain_plans"):
+            done["ai_bookkeeper.plain_plans"] = True
+            self.env.cr.execute("SET LOCAL jit = off")
 
     @api.model
     def _target_models(self):

@@ -53,7 +53,6 @@ class SyncCapture(models.AbstractModel):
         return records
 
     def _write_multi(self, vals_list):
-        result = super()._write_multi(vals_list)
         if any(not self._sync_watched.isdisjoint(vals) for vals in vals_list):
             self.env["sync.event"]._wake_after_commit()
-        return result
+        return super()._write_multi(vals_list)

@@ -10,7 +10,7 @@ PURGE = """
 WITH front AS (
     SELECT event.id, event.at FROM sync_event event
      WHERE event.seq > 0 AND event.seq <= (SELECT COALESCE(min(after_seq), 2147483647) FROM sync_laggard)
-       AND NOT EXISTS (SELECT 1 FROM sync_job job WHERE job.event_id = event.id AND job.state <> 'done')
+       AND event.id NOT IN (SELECT event_id FROM sync_job WHERE event_id IS NOT NULL AND state <> 'done')
      ORDER BY event.seq LIMIT %s
 )
 DELETE FROM sync_event event USING front WHERE event.id = front.id AND front.at < %s RETURNING event.seq
