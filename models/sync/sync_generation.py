@@ -105,6 +105,9 @@ class SyncGeneration(models.Model):
         if not self:
             # Restored from before the first event: the mark knows the database already.
             return ["mark"] if mark.get("database_uuid") == identity["database_uuid"] else []
+        if mark.get("database_uuid") != identity["database_uuid"]:
+            # Another database had the name before: a rename is no restore.
+            mark = {}
         differs = [name for name in FACTS[:3] if identity[name] != self[name]]
         was, now = _host(self.base_url), _host(identity["base_url"])
         if was != now and was not in LOCAL:

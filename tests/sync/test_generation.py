@@ -115,6 +115,10 @@ class TestGeneration(EventCase):
         parameters.set_param("web.base.url", "https://staging.example.com")
         self.assertNoticed("copied")
 
+    def test_the_mark_of_another_database_that_had_the_name_is_no_alarm(self):
+        self.mark(generation="0123456789ab", database_uuid="another")
+        self.assertSame()
+
     def test_broken_marks_are_no_alarm(self):
         for text in ("", "{", "[]", '{"generation": 5}', '{"generation": "x", "seq": "y"}'):
             self.path.write_text(text)

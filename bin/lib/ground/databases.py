@@ -11,6 +11,8 @@ import psycopg2
 from .settings import CACHE, KEY
 
 FILESTORE = CACHE / "data" / "filestore"
+#: Where the addon notes the last event of each database, outside of it, to notice one that was restored.
+MARKS = CACHE / "data" / "ai_bookkeeper" / "sync"
 COPY_ATTEMPTS = 5
 
 
@@ -42,6 +44,11 @@ def exists(name):
 def drop(name):
     _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
+    _mark(name).unlink(missing_ok=True)
+
+
+def _mark(name):
+    return MARKS / f"{name}.json"
 
 
 def rename(old, new):
@@ -50,6 +57,9 @@ def rename(old, new):
     shutil.rmtree(FILESTORE / new, ignore_errors=True)
     if (FILESTORE / old).exists():
         (FILESTORE / old).rename(FILESTORE / new)
+    _mark(new).unlink(missing_ok=True)
+    if _mark(old).exists():
+        _mark(old).rename(_mark(new))
 
 
 def copy(source, target):
