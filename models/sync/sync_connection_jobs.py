@@ -36,6 +36,8 @@ class SyncConnection(models.Model):
                 values.update(event_id=event.id, correlation_id=event.correlation_id)
                 is_asked = event.name == ASKED or (found.get(values["dedup_key"]) or {}).get("payload")
                 values["payload"] = {"force": True} if is_asked else None
+                # How long it took is reckoned from the first of several changes.
+                values["created_at"] = (found.get(values["dedup_key"]) or {}).get("created_at") or event.at
                 found[values["dedup_key"]] = values
         return self._with_needs(list(found.values()))
 

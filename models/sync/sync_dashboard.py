@@ -81,7 +81,9 @@ class SyncDashboard(models.AbstractModel):
             return self._list("sync.job", self.env._("Jobs"), [*own, *jobs[measure]])
         if measure == "done":
             domain = [*own, ("state", "=", "done"), ("finished_at", ">=", since)]
-            return self._list("sync.job.history", self.env._("Done Jobs"), domain)
+            # For some minutes a done job stays in the queue.
+            is_history = self.env["sync.job.history"].search_count(domain, limit=1)
+            return self._list("sync.job.history" if is_history else "sync.job", self.env._("Done Jobs"), domain)
         if measure == "events":
             return self._list("sync.event", self.env._("Events That Wait"), [*own, ("seq", "=", False)])
         raise ValidationError(self.env._("There is no figure '%(name)s'.", name=measure))
