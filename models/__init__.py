@@ -1,7 +1,6 @@
 from . import errors  # isort: skip
 from . import audit, bank, duties, facts, inherits, people, proposers, questions, suggestion, sync
 from . import connectors  # isort: skip
-from .bank import sync_handler_import, sync_job  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import agents, desk, refusals  # isort: skip

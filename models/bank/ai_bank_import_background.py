@@ -2,8 +2,6 @@
 
 import logging
 
-from psycopg2 import OperationalError
-
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
@@ -157,8 +155,3 @@ class AiBankImport(models.Model):
         else:
             record._move_to("failed", ended=fields.Datetime.now(), progress=0.0)
         return sentence
-
-
-def is_passing(error):
-    """Whether somebody else changed the same rows, or the database went away: the queue tries again."""
-    return isinstance(error, OperationalError)

@@ -8,7 +8,8 @@ from . import sync_trouble, sync_watchdog
 from . import sync_dashboard
 from . import sync_pause
 from . import sync_mixin  # isort: skip
-from . import account_move, account_payment, base_partner_merge, res_partner, sync_job_status
+from . import account_move, account_payment, base_partner_merge, res_partner
+from . import sync_handler_import, sync_job_import, sync_job_status
 from . import sync_breaker, sync_job_claim, sync_job_history, sync_job_outcome, sync_job_person, sync_job_receipt
 from . import sync_job_run, sync_runner
 from . import sync_runner_queue_job  # isort: skip

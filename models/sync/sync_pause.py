@@ -93,10 +93,12 @@ class SyncPause(models.Model):
         values = {"scope": scope, "since": since, "name": self.user_id.name, "reason": self.reason or ""}
         if self.cause == "person" and self.user_id:
             text = self.env._(
-                "Syncing is paused for %(scope)s by %(name)s since %(since)s: nothing is sent or received."
+                "Syncing is paused for %(scope)s by %(name)s since %(since)s: nothing is sent, and what comes in waits."
             )
         else:
-            text = self.env._("Syncing is paused for %(scope)s since %(since)s: nothing is sent or received.")
+            text = self.env._(
+                "Syncing is paused for %(scope)s since %(since)s: nothing is sent, and what comes in waits."
+            )
         return f"{text % values} {self.reason or ''}".strip()
 
     def _not_paused_text(self, all_companies):

@@ -1,5 +1,6 @@
 import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
@@ -11,7 +12,7 @@ const ROLES = ["reviewer", "manager", "auditor"].map((role) => `ai_bookkeeper.ai
 /** In the top bar of every screen while syncing is paused: who works on knows why nothing arrives elsewhere. */
 export class SyncPause extends Component {
     static template = "ai_bookkeeper.SyncPause";
-    static components = { Dropdown };
+    static components = { Dropdown, DropdownItem };
     static props = {};
 
     setup() {

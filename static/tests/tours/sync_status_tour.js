@@ -56,7 +56,7 @@ tours.add("ai_bookkeeper_sync_pause", {
         { trigger: ".modal button[name=action_pause]", run: "click" },
         { trigger: "body:not(:has(.modal))" },
         { content: "told on every screen", trigger: ".o_ai_sync_pause button:contains(Syncing paused)", run: "click" },
-        { trigger: ".o_ai_sync_pause_menu:contains(Year end) button:contains(Resume)", run: "click" },
+        { trigger: ".o_ai_sync_pause_menu:contains(Year end) .o-dropdown-item:contains(Resume)", run: "click" },
         { trigger: ".modal .alert:contains(Year end)" },
         { trigger: ".modal button[name=action_resume]", run: "click" },
         { trigger: "body:not(:has(.modal)):not(:has(.o_ai_sync_pause))" },

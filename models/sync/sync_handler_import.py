@@ -2,10 +2,10 @@
 
 import time
 
+from psycopg2 import OperationalError
+
 from odoo import models
 from odoo.exceptions import UserError
-
-from .ai_bank_import_background import is_passing
 
 #: A slice is committed, and the others get their turn, after so many seconds.
 SLICE_SECONDS = 10.0
@@ -25,9 +25,10 @@ class SyncHandlerImport(models.AbstractModel):
             return True
         try:
             return record._carry_on((job.payload or {}).get("task"), lambda: time.monotonic() < deadline)
+        except OperationalError:
+            # Somebody else changed the same rows, or the database went away: the queue tries again.
+            raise
         except Exception as error:
-            if is_passing(error):
-                raise
             raise UserError(self._failed(record, error)) from error
 
     def _failed(self, record, error):
