@@ -9,7 +9,7 @@ from . import sync_dashboard
 from . import sync_pause
 from . import sync_mixin  # isort: skip
 from . import account_move, account_payment, base_partner_merge, res_partner
-from . import sync_handler_import, sync_job_import, sync_job_status
+from . import sync_job_status
 from . import sync_breaker, sync_job_claim, sync_job_history, sync_job_outcome, sync_job_person, sync_job_receipt
 from . import sync_job_run, sync_runner
 from . import sync_runner_queue_job  # isort: skip
@@ -21,3 +21,4 @@ from . import sync_webhook_events, sync_webhook_health, sync_webhook_resend, syn
 
 # Last: it adds words to what is there.
 from . import sync_job_words, sync_event_words  # isort: skip
+from . import sync_handler_import, sync_job_import  # isort: skip
