@@ -84,7 +84,7 @@ class SyncDelivery(models.Model):
 
     @api.model
     def _lines(self, headers):
-        return [f"{name}: {value}" for name, value in (headers or {}).items()]
+        return [f"{name}: {value}" for name, value in sorted((headers or {}).items(), key=lambda item: item[0].lower())]
 
     @api.model
     def _readable(self, body):
