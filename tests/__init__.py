@@ -36,6 +36,7 @@ from .sync import test_job_words, test_metrics, test_sync_dashboard, test_sync_s
 from .sync import test_hook, test_hook_test, test_intake_file
 from .sync import test_bindings, test_pause
 from .sync import test_hidden_records, test_merged_partners, test_status
+from .sync import test_webhook_delivery, test_webhook_payload, test_webhooks
 from .ui import (
     test_agent_screens,
     test_audit_screens,
@@ -48,6 +49,7 @@ from .ui import (
     test_screens,
     test_sync_screens,
     test_sync_status,
+    test_sync_webhooks,
     test_wizards,
 )
 from .wizards import test_review_wizard, test_undo_wizard

@@ -31,7 +31,7 @@ class SyncDelivery(models.Model):
 
     webhook_id = fields.Many2one("sync.webhook", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="cascade", index=True)
-    job_id = fields.Integer(readonly=True, index=True, string="Job")
+    job_id = fields.Integer(readonly=True, index=True, string="Sync Job")
     event_id = fields.Integer(readonly=True, index=True, string="Event Row")
     event_name = fields.Char(readonly=True, string="Event")
     res_model = fields.Char(readonly=True)

@@ -7,6 +7,4 @@ from . import test_sync_dashboard
 from . import test_capture, test_feed, test_generation, test_sequencer
 from . import test_queue, test_queue_order, test_queue_people, test_queue_runner
 from . import test_hook, test_hook_test, test_intake_file
-from . import test_webhook_delivery
 from . import test_job_words
-from . import test_webhook_payload, test_webhooks
