@@ -16,6 +16,8 @@ MODEL_LIBRARIES = {
     *("odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"),
     # Odoo's own requirement for PDF files.
     "reportlab",
+    # Optional, imported where it is used.
+    "prometheus_client",
 }
 ALLOWED = {
     "engine": ENGINE_LIBRARIES,
