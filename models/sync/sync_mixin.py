@@ -52,7 +52,6 @@ class SyncMixin(models.AbstractModel):
         "acknowledged by all.",
     )
     sync_date = fields.Datetime(
-        string="Sync Date",
         compute="_compute_sync",
         search="_search_sync_date",
         groups=",".join(ROLES),
