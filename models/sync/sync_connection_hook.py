@@ -122,7 +122,7 @@ class SyncConnection(models.Model):
         return True
 
     def _hook_close(self):
-        super()._hook_close()
+        result = super()._hook_close()
         opened = self.filtered(lambda connection: connection.sudo().hook_digest)
         # The digests are closed for everybody; this is the method that clears them.
         opened.sudo().write(
@@ -130,6 +130,7 @@ class SyncConnection(models.Model):
         )
         self.env["sync.secret"]._wipe(opened, [SIGNING])
         self.env["ai.audit.log"]._append("hook_closed", opened)
+        return result
 
     def _new_token(self):
         """Give it a new address and forget the token: only its digest stays."""
