@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...clients import redact
+from ...clients.errors import ClientError
 from ...engine.vocabulary import SYNC_EVENTS, WEBHOOK_LISTENING_STATES
 from . import egress
 
@@ -240,6 +241,9 @@ class SyncWebhook(models.Model):
         if changed and not self.env.su:
             vals = {**vals, "user_id": self.env.uid}
         result = super().write(vals)
+        if vals.get("active") is False:
+            told = self.env._("Archived by %(name)s.", name=self.env.user.name)
+            self.sudo().filtered(lambda webhook: webhook.state in WEBHOOK_LISTENING_STATES)._stop("off", told, False)
         if changed or {"active", "state"} & vals.keys():
             self._log_change(vals.get("state") or "changed", sorted(vals))
         return result
@@ -341,7 +345,9 @@ class SyncWebhook(models.Model):
         return self.active and self.state in WEBHOOK_LISTENING_STATES
 
     def _check_sends(self):
-        """:raise UserError: it does not send, and why"""
+        """:raise UserError: it does not send; ``ClientError``: not now, for somebody paused it this moment"""
+        if self.active and self.state == "paused":
+            raise ClientError(self.env._("The webhook was paused."), retry_after=5, reason="paused")
         if not (self.active and self.state == "on"):
             raise UserError(
                 self.env._('The webhook "%(name)s" does not send. Start it, then try again.', name=self.name)

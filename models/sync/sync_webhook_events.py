@@ -127,14 +127,15 @@ class SyncWebhook(models.Model):
     def _has_keeper(self):
         """Whether who set it up may still decide what leaves."""
         keeper = self.user_id
-        return keeper._is_superuser() or keeper.has_group("ai_bookkeeper.ai_bookkeeper_group_manager")
+        is_manager = keeper.has_group("ai_bookkeeper.ai_bookkeeper_group_manager")
+        return keeper._is_superuser() or (is_manager and self.company_id in keeper.company_ids)
 
     def _lose_keeper(self):
         """Nobody decides what leaves: what happens is kept until another manager looks at it."""
         for webhook in self.filtered(lambda webhook: webhook.state != "paused"):
             reason = self.env._(
-                "%(name)s, who set it up, is no bookkeeping manager any more. Another manager looks at what it sends, "
-                "and starts it again.",
+                "%(name)s, who set it up, is no bookkeeping manager of this company any more. Another manager looks at "
+                "what it sends, and starts it again.",
                 name=webhook.user_id.name,
             )
             webhook._stop("paused", reason)

@@ -291,6 +291,31 @@ class TestWebhooks(WebhookCase):
         self.run_queue()
         self.assertEqual((job.state, hook.state, hook.reason), ("done", "on", False))
 
+    def test_a_pause_between_claim_and_sending_loses_nothing(self):
+        hook = self.hook()
+        job = self.fan_out(self.event("partner.changed", self.northwind))
+        hook.sudo().write({"state": "paused"})
+        self.run_queue()
+        self.assertEqual((job.state, job.reason, self.receiver.seen), ("pending", "paused", []))
+        hook.action_start()
+        self.make_due()
+        self.run_queue()
+        self.assertEqual(job.state, "done")
+
+    def test_archived_is_off(self):
+        hook = self.hook()
+        hook.action_archive()
+        self.assertEqual((hook.state, hook.is_by_machine), ("off", False))
+        hook.action_unarchive()
+        self.assertFalse(self.fan_out(self.event("partner.changed", self.northwind)))
+
+    def test_a_manager_of_another_company_decides_nothing_here(self):
+        hook = self.hook()
+        other = self.setup_other_company()["company"]
+        self.manager.write({"company_id": other.id, "company_ids": [Command.set(other.ids)]})
+        job = self.fan_out(self.event("partner.changed", self.northwind))
+        self.assertEqual((hook.sudo().state, job.state), ("paused", "pending"))
+
     def test_off_cancels_what_waits(self):
         hook = self.hook()
         job = self.fan_out(self.event("partner.changed", self.northwind))
