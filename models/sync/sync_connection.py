@@ -23,8 +23,8 @@ FIXED = {"kind", "company_id"}
 
 
 class SyncConnection(models.Model):
-    """Its row is changed by people, and when it breaks. What every attempt writes, from many workers at once, has tables
-    of its own: health and reading positions."""
+    """Its row is changed by people, and when it breaks. What every attempt writes, from many workers at once, has
+    tables of its own: health and reading positions."""
 
     _name = "sync.connection"
     _inherit = ["mail.thread", "mail.activity.mixin"]

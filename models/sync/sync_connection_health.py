@@ -1,6 +1,7 @@
 """How a connection is: last success, failures, what waits, in plain words."""
 
 import logging
+import time
 
 import psycopg2
 
@@ -12,6 +13,8 @@ _logger = logging.getLogger(__name__)
 
 #: A success is noted once in so many seconds: thousands of jobs need no thousands of writes.
 NOTED_EACH = 10
+#: When this process last noted a success: {(database, connection id): seconds}.
+_noted = {}
 NOTE = """
 INSERT INTO sync_connection_health AS health (connection_id, last_success_at, last_failure_at, failures, last_error)
 SELECT %(id)s, CASE WHEN %(error)s IS NULL THEN clock END, CASE WHEN %(error)s IS NOT NULL THEN clock END,
@@ -47,6 +50,13 @@ class SyncConnectionHealth(models.Model):
     @api.model
     def _note(self, connection_id, error=None):
         """An attempt went well, or failed with ``error`` (redacted words). Never raises: it is no part of the work."""
+        key = self.env.cr.dbname, connection_id
+        if error:
+            _noted.pop(key, None)
+        elif time.monotonic() - _noted.get(key, -NOTED_EACH) < NOTED_EACH:
+            return
+        else:
+            _noted[key] = time.monotonic()
         try:
             with self.env.registry.cursor() as cr:
                 if isinstance(cr, Cursor):

@@ -1,6 +1,7 @@
 """What connections have the queue do: send changed records, read what changed there."""
 
 import logging
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -74,34 +75,46 @@ class SyncConnection(models.Model):
 
     @api.model
     def _with_needs(self, jobs):
-        """``jobs`` with those before them that the other side must know first (the partner of an invoice)."""
-        Job = self.env["sync.job"].sudo()
+        """``jobs``, which wait for those that the other side must know first (the partner of an invoice)."""
+        grouped = defaultdict(list)
         for values in jobs:
-            connection = self.browse(values["connection_id"])
-            record = self.env[values["res_model"]].sudo().browse(values["res_id"]).exists()
-            needed = connection._connector()._needs(connection, record) if record else []
-            for other in connection._unknown_there(needed):
-                before = connection._push_values(other._name, other.id)
-                before["depends_on_id"] = values.get("depends_on_id")
-                before["correlation_id"] = values.get("correlation_id")
-                [values["depends_on_id"]] = Job._enqueue([before])
+            grouped[values["connection_id"], values["res_model"]].append(values)
+        for (connection_id, model), group in grouped.items():
+            connection = self.browse(connection_id)
+            records = self.env[model].sudo().browse([values["res_id"] for values in group]).exists()
+            needs = connection._connector()._needs(connection, records)
+            connection._enqueue_needs(group, connection._unknown_there(needs))
         return jobs
 
-    def _unknown_there(self, records):
-        """Those of ``records`` (of any models) that the other side has no name for."""
-        bindings = self.env["sync.binding"].sudo()
-        for record in records:
-            known = bindings.search_count(
-                [
-                    ("connection_id", "=", self.id),
-                    ("res_model", "=", record._name),
-                    ("res_id", "=", record.id),
-                    ("remote_id", "!=", False),
-                ],
-                limit=1,
-            )
-            if not known:
-                yield record
+    def _enqueue_needs(self, jobs, needs):
+        """Have what is needed sent before; where a record needs several, one after the other."""
+        turn = 0
+        while waiting := [values for values in jobs if len(needs.get(values["res_id"], ())) > turn]:
+            before = []
+            for values in waiting:
+                other = needs[values["res_id"]][turn]
+                told = {name: values.get(name) for name in ("depends_on_id", "correlation_id")}
+                before.append({**self._push_values(other._name, other.id), **told})
+            # The queue belongs to the system.
+            for values, job_id in zip(waiting, self.env["sync.job"].sudo()._enqueue(before), strict=True):
+                values["depends_on_id"] = job_id
+            turn += 1
+
+    def _unknown_there(self, needs):
+        """``needs`` without those that the other side has a name for."""
+        ids = defaultdict(set)
+        for others in needs.values():
+            for other in others:
+                ids[other._name].add(other.id)
+        known = set()
+        for model, res_ids in ids.items():
+            domain = [("connection_id", "=", self.id), ("res_model", "=", model), ("res_id", "in", list(res_ids))]
+            found = self.env["sync.binding"].sudo().search([*domain, ("remote_id", "!=", False)])
+            known |= {(model, row.res_id) for row in found}
+        return {
+            res_id: [other for other in others if (other._name, other.id) not in known]
+            for res_id, others in needs.items()
+        }
 
     # === READING === #
 

@@ -125,9 +125,13 @@ class SyncConnector(models.AbstractModel):
             if event.name in self._sends_after and event.res_model in self._sends_models
         }
 
-    def _needs(self, connection, record):
-        """Records that the other side must know before it can take this one (the partner of an invoice)."""
-        return []
+    def _needs(self, connection, records):
+        """What the other side must know before it can take these (the partner of an invoice).
+
+        :param records: of one model, those that still exist
+        :return: ``{id: [records of any models]}``
+        """
+        return {}
 
     def _content(self, connection, record):
         """The state that is sent, as a JSON value: equal content is sent once.

@@ -42,7 +42,15 @@ def exists(name):
 
 
 def drop(name):
-    _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    for attempt in range(COPY_ATTEMPTS):
+        try:
+            _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            break
+        except psycopg2.errors.InsufficientPrivilege:
+            # Autovacuum is at work there, which only a superuser may end; it ends by itself in a moment.
+            if attempt == COPY_ATTEMPTS - 1:
+                raise
+            time.sleep(1 + attempt)
     shutil.rmtree(FILESTORE / name, ignore_errors=True)
     _mark(name).unlink(missing_ok=True)
 

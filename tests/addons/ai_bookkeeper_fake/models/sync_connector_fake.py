@@ -47,8 +47,10 @@ class SyncConnectorFake(models.AbstractModel):
 
     # === SENDING === #
 
-    def _needs(self, connection, record):
-        return [record.partner_id] if record._name == "account.move" and record.partner_id else []
+    def _needs(self, connection, records):
+        if records._name != "account.move":
+            return {}
+        return {move.id: [move.partner_id] for move in records if move.partner_id}
 
     def _content(self, connection, record):
         if record._name == "account.move":

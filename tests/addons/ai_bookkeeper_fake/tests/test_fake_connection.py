@@ -255,6 +255,23 @@ class TestExchange(FakeCase):
         self.assertIn("Buyer Ltd", [values["name"] for values in self.other.records.values()])
         self.assertIn("invoice", [values["kind"] for values in self.other.records.values()])
 
+    def test_jobs_of_many_events_cost_no_more_queries(self):
+        def cost(count):
+            moves = self.env["account.move"].create(
+                [{"move_type": "out_invoice", "partner_id": self.make_record(f"P{n}").id} for n in range(count)]
+            )
+            events = self.events(*(("move.posted", move) for move in moves))
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            found = self.env["sync.connection"]._job_values(events)
+            self.assertEqual(len(found), count)
+            self.assertTrue(all(values["depends_on_id"] for values in found))
+            return self.env.cr.sql_log_count - before
+
+        cost(1)
+        self.assertLessEqual(cost(60), cost(2) + 1)
+
     def test_the_correlation_id_arrives(self):
         record = self.make_record()
         self.drain()
