@@ -9,6 +9,17 @@ UPDATE sync_connection
        armed_url = NULL
  WHERE state IN ('connected', 'paused', 'broken');
 
+-- a copy takes nothing that is meant for the original: neither webhooks, nor mails, nor files of a watched folder
+UPDATE sync_connection
+   SET hook_digest = NULL,
+       hook_old_digest = NULL,
+       hook_old_until = NULL,
+       hook_made_at = NULL,
+       watch_folder = NULL;
+UPDATE mail_alias
+   SET alias_name = NULL
+ WHERE id IN (SELECT alias_id FROM sync_connection WHERE alias_id IS NOT NULL);
+
 -- deactivate webhooks
 UPDATE sync_webhook
    SET active = false;

@@ -104,7 +104,7 @@ class SyncHandlerPush(models.AbstractModel):
                 }
             ]
         )
-        self._binding(job).pushed_key = job.idempotency_key
+        self._binding(job)._pushed(job.idempotency_key, values.get("remote_version"))
 
     def _sent_hash(self, job, connection, record, binding):
         """The hash of what was sent; if the record has changed since, one that equals none: the change is sent next."""

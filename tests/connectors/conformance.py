@@ -350,6 +350,44 @@ class Conformance:
         self.assertEqual((cursor.rows, cursor.echoes), (rows, echoes + 1))
         self.assertEqual(len(self.came(["Echo Ltd"])), 1)
 
+    def test_our_own_changes_are_no_news_when_they_are_read_late(self):
+        record = self.make_record("Late One Ltd")
+        self.push(record)
+        for name in ("Late Two Ltd", "Late Three Ltd"):
+            self.change_record(record, name)
+            self.push(record)
+        cursor = self.env["sync.cursor"].sudo()._of(self.connection, self.connector._streams[0])
+        rows = cursor.rows
+        self.read_all()
+        self.assertEqual(cursor.rows, rows)
+        self.assertEqual(self.came(["Late Three Ltd"]), ["Late Three Ltd"])
+
+    def test_what_is_in_doubt_is_not_taken_for_theirs(self):
+        """Taken there, never answered, and read before it is known: made here a second time, it would be a double."""
+        with self.impatient():
+            record = self.make_record("Doubt Ltd")
+            self.misbehave("timeout")
+            job = self.push(record)
+            self.connection._poll_now()
+            self.run_queue()
+            self.assertEqual(len(self.came(["Doubt Ltd"])), 1)
+            self.again(job)
+        for pull in self.jobs.search([("connection_id", "=", self.connection.id), ("kind", "=", "pull")]):
+            self.again(pull)
+        self.drain()
+        self.assertEqual((self.state(job), len(self.came(["Doubt Ltd"]))), ("done", 1))
+
+    def test_somebody_there_goes_back_to_what_we_sent(self):
+        """An old content of ours, but their change: it is news."""
+        record = self.make_record("Ours Ltd")
+        self.push(record)
+        self.change_record(record, "Newer Ltd")
+        self.push(record)
+        self.change_there(self.binding(record).remote_id, "Ours Ltd")
+        self.read_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.came(["Ours Ltd"]), ["Ours Ltd"])
+
     def test_their_change_is_not_sent_back(self):
         remote_id = self.change_there(None, "Theirs Ltd")
         self.read_all()

@@ -15,6 +15,9 @@ paused._connect()
 paused.action_pause()
 never = env["sync.connection"].create({"name": "Never connected", "kind": "file"})
 webhook = env["sync.webhook"].create({"name": "Shop", "url": "https://shop.example.com/hook"})
+connection.action_hook_open()
+env.flush_all()
+env.cr.execute("UPDATE sync_connection SET watch_folder = '/srv/inbox' WHERE id = %s", [connection.id])
 env["sync.secret"]._store(connection, "credential", "TopSecret7731")
 partner = env["res.partner"].create({"name": "Somebody"})
 env["sync.job"]._enqueue([
@@ -49,6 +52,10 @@ def test_a_neutralized_copy_is_disarmed_and_the_original_is_not():
             neutralize(copy)
             assert states(copy) == {"Files": "broken", "Paused": "broken", "Never connected": "draft"}
             assert query(copy, "SELECT 1 FROM sync_connection WHERE armed_uuid IS NOT NULL") == []
+            assert (
+                query(copy, "SELECT 1 FROM sync_connection WHERE COALESCE(hook_digest, watch_folder) IS NOT NULL") == []
+            )
+            assert query(copy, _ALIASES) == []
             assert query(copy, "SELECT 1 FROM sync_webhook WHERE active") == []
             assert query(copy, "SELECT 1 FROM sync_secret") == []
             assert query(copy, "SELECT DISTINCT state FROM sync_job") == [("cancelled",)]
@@ -63,4 +70,7 @@ def test_a_neutralized_copy_is_disarmed_and_the_original_is_not():
 _CRONS = """
 SELECT cron.id FROM ir_cron cron JOIN ir_model_data known ON known.res_id = cron.id AND known.model = 'ir.cron'
  WHERE known.module = 'ai_bookkeeper' AND cron.active
+"""
+_ALIASES = """
+SELECT 1 FROM sync_connection JOIN mail_alias alias ON alias.id = alias_id WHERE alias.alias_name IS NOT NULL
 """
