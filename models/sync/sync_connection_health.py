@@ -55,14 +55,16 @@ class SyncConnectionHealth(models.Model):
             _noted.pop(key, None)
         elif time.monotonic() - _noted.get(key, -NOTED_EACH) < NOTED_EACH:
             return
-        else:
-            _noted[key] = time.monotonic()
+        is_kept = False
         try:
             with self.env.registry.cursor() as cr:
                 if isinstance(cr, Cursor):
                     # Workers of one connection wait for each other instead of failing.
                     cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                    is_kept = not error
                 cr.execute(NOTE, {"id": connection_id, "error": error and error[:500], "each": NOTED_EACH})
+            if is_kept:
+                _noted[key] = time.monotonic()
         except psycopg2.Error as failure:
             _logger.warning("The health of connection %s could not be noted: %s", connection_id, failure)
         self.invalidate_model()
