@@ -25,7 +25,7 @@ result = []
 for url in urls:
     values = {{"name": url, "url": url, "events": ["partner.changed"], "timeout": 10}}
     result.append(env["sync.webhook"].create(values).id)
-env["ir.config_parameter"].set_param("ai_bookkeeper.bench", "1")
+
 """
 
 

@@ -18,6 +18,11 @@ chromium_path() {
     command -v chromium || command -v google-chrome || command -v google-chrome-stable || true
 }
 
+# A server whose clock is off, for tests.
+faketime_library() {
+    find /usr/lib -name libfaketimeMT.so.1 -print -quit 2>/dev/null
+}
+
 python_is_fit() {
     "$1" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
 }
@@ -48,6 +53,7 @@ missing_packages() {
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
     command -v tesseract >/dev/null || missing+=(tesseract-ocr)
     command -v git >/dev/null || missing+=(git)
+    [ -n "$(faketime_library)" ] || missing+=(faketime)
     if [ -z "${ODOO_HOME:-}" ] && [ ! -e /usr/share/keyrings/debian-archive-keyring.gpg ]; then
         missing+=(debian-archive-keyring)
     fi

@@ -11,6 +11,7 @@ job in its final state, each chip right, each number of an event given and the a
 import argparse
 import json
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -80,6 +81,11 @@ SENT = ("deliver", "deliver-naive", "push", "push-naive")
 #: A short run: those that see each place, those that see each misbehaviour; the others see where it is most delicate.
 SHORT_PLACES = ("deliver", "push-naive", "intake", "import")
 SHORT_FAULTS = ("deliver",)
+#: A long run: misbehaviour meets death where what is known on the two sides may differ.
+FAULTS_OF = {
+    "deliver": ("after_intent", "after_2xx", "before_record", "before_done"),
+    "push-naive": ("after_intent", "after_2xx", "before_record", "before_done"),
+}
 DELICATE = ("taken", "after_2xx", "in_record")
 
 
@@ -111,9 +117,8 @@ def cells(kinds, is_short):
         if is_short:
             turn = cycle(("after_2xx", "after_intent", "before_done"))
             found += [Cell(kind, next(turn), fault) for fault in faults] if kind in SHORT_FAULTS else []
-        else:
-            fitting = [place for place in places if place not in HELD]
-            found += [Cell(kind, place, fault) for place in fitting for fault in faults]
+        elif kind in FAULTS_OF:
+            found += [Cell(kind, place, fault) for place in FAULTS_OF[kind] for fault in faults]
     return found
 
 
@@ -158,20 +163,18 @@ def _kill(world, cell):
 
 def _run_part(part, tell):
     """Cells of one kind, one after the other in one world; a broken world is not used again."""
-    results = []
     waiting = list(part)
     while waiting:
         with new_world(waiting[0].kind) as world:
             while waiting:
                 result = run(world, waiting.pop(0))
-                results.append(result)
                 tell(result)
                 if result.problems:
                     break
-    return results
 
 
 def run_all(chosen, processes, tell):
+    """Run ``chosen``; ``tell`` hears of each result as it comes."""
     crash_template()
     parts = []
     for kind in dict.fromkeys(cell.kind for cell in chosen):
@@ -180,7 +183,8 @@ def run_all(chosen, processes, tell):
         parts += [mine[first : first + size] for first in range(0, len(mine), size)]
     parts.sort(key=len, reverse=True)
     with ThreadPoolExecutor(processes) as pool:
-        return [result for results in pool.map(lambda part: _run_part(part, tell), parts) for result in results]
+        for _done in pool.map(lambda part: _run_part(part, tell), parts):
+            pass
 
 
 # --- telling ----------------------------------------------------------------------------------------------------------
@@ -191,6 +195,25 @@ def tell_line(result):
     verdict = "; ".join(result.problems) or "ok"
     line = f"{cell.kind:13} {cell.place:14} {cell.fault:14} {result.seconds:5.1f} s  {verdict}"
     print(line, file=sys.stderr, flush=True)
+
+
+class Record:
+    """Results as they come, told and kept in a file: a long run that was stopped goes on where it was."""
+
+    def __init__(self, path, is_resumed):
+        self.path = path
+        self.lock = threading.Lock()
+        self.results = []
+        if is_resumed and path and path.exists():
+            known = (Result(**{**each, "cell": Cell(**each["cell"])}) for each in json.loads(path.read_text()))
+            self.results = [result for result in known if not result.problems]
+
+    def add(self, result):
+        with self.lock:
+            tell_line(result)
+            self.results.append(result)
+            if self.path:
+                self.path.write_text(json.dumps([asdict(each) for each in self.results], indent=1))
 
 
 def _mark(result):
@@ -227,7 +250,7 @@ def document(results):
     said = [problem for each in results for problem in each.problems]
     counts = {
         "cells": len(results),
-        "kills": len(results),
+        "kills": sum(not any("never reached" in text for text in each.problems) for each in results),
         "effects": sum(each.effects for each in results),
         "lost": sum("is lost" in text for text in said),
         "doubled": sum("times" in text for text in said),
@@ -245,7 +268,8 @@ def main(words):
     parser.add_argument("--place", action="append", choices=list(PLACES))
     parser.add_argument("--fault", action="append", choices=list(FAULTS))
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--json", type=Path, help="write the results there")
+    parser.add_argument("--json", type=Path, help="write the results there, cell by cell")
+    parser.add_argument("--resume", action="store_true", help="leave out the cells that stand there already, unbroken")
     options = parser.parse_args(words)
     chosen = [
         cell
@@ -253,9 +277,10 @@ def main(words):
         if cell.place in (options.place or PLACES) and cell.fault in (options.fault or FAULTS)
     ]
     started = time.monotonic()
-    results = run_all(chosen, options.processes, tell_line)
-    if options.json:
-        options.json.write_text(json.dumps([asdict(result) for result in results], indent=1))
+    record = Record(options.json, options.resume)
+    known = {result.cell for result in record.results}
+    run_all([cell for cell in chosen if cell not in known], options.processes, record.add)
+    results = record.results
     text = document(results)
     if options.table:
         print(text)

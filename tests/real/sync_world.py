@@ -281,6 +281,16 @@ class SyncWorld:
         self.query(DEAD_CLAIMS)
         self.server.start()
 
+    def free_claims(self, pid):
+        """What the dead process ``pid`` of several had claimed is free, as it is two minutes later."""
+        self.query(f"{DEAD_CLAIMS} AND split_part(worker, ':', 2) = %s", [str(pid)])
+
+    def right_server(self):
+        """Another server in the place of the stopped one, without this world's environment."""
+        self.environment = {}
+        self.server = self.new_server()
+        return self.server
+
     # --- becoming quiet ---
 
     def nudge(self):

@@ -1,17 +1,19 @@
 """The lanes of bin/test. Each returns an Outcome; none passes over what it cannot run."""
 
+import json
 import subprocess
 from contextlib import ExitStack
 from pathlib import Path
 
 from . import databases, pytests, templates
 from .outcome import Outcome
-from .settings import ADDON, ADDONS, CHECKOUT, PYTHON, say
+from .settings import ADDON, ADDONS, CHECKOUT, PYTHON, STATE, say
 
 CELLARS = ("engine", "readers", "clients")
 NOT_ODOO = (*CELLARS, "bin", "benchmarks", "docs")
 OWN_LANES = ("ui", "real", "project", "addons")
 PROCESSES = 2
+CRASH_SECONDS = 1200
 
 
 def _check(name, command, cwd=CHECKOUT):
@@ -133,6 +135,21 @@ def browser(selection):
     return _on_copies("browser", files, selection, 1)
 
 
+def crash(selection):
+    """The short crash matrix: each cell is a test."""
+    if selection.is_narrow:
+        return Outcome()
+    record = STATE / "crashes.json"
+    record.unlink(missing_ok=True)
+    command = [PYTHON, CHECKOUT / "tests" / "real" / "crashes.py", "--short", "--json", record]
+    subprocess.run(command, check=False, timeout=CRASH_SECONDS)
+    cells = json.loads(record.read_text()) if record.exists() else []
+    broken = [cell for cell in cells if cell["problems"]]
+    failures = [f"crash {' '.join(cell['cell'].values())}: {'; '.join(cell['problems'])[:300]}" for cell in broken]
+    outcome = Outcome(passed=len(cells) - len(broken), failures=failures)
+    return outcome if cells else Outcome(failures=["crash: no cell ran"])
+
+
 LANES = {
     "lint": lint,
     "project": project,
@@ -141,4 +158,5 @@ LANES = {
     "queue_job": queue_job,
     "browser": browser,
     "real": real,
+    "crash": crash,
 }

@@ -1,1 +1,1 @@
-from . import sync_connector_crash
+from . import sync_connector_crash, sync_sabotage
