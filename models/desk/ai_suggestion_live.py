@@ -76,7 +76,7 @@ class AiSuggestion(models.Model):
         :return: ``{count, states: {state: ids}}``; no states when there are too many to name
         """
         self.browse().check_access("read")
-        tokens = [token for token in tokens[:MOST] if isinstance(token, str)]
+        tokens = [token for token in tokens[:MOST] if isinstance(token, str)] if isinstance(tokens, list) else []
         # Which ones it was about is no secret to the server; what is told of them is what the caller finds.
         news = self.env["ai.desk.news"].sudo().search([("token", "in", tokens)])
         ids = {suggestion_id for row in news for suggestion_id in row.suggestion_ids}

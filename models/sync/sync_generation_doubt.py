@@ -22,7 +22,7 @@ class SyncGeneration(models.Model):
     _inherit = "sync.generation"
 
     differs = fields.Json(readonly=True, help="What told that this is not the database that it was.")
-    in_doubt = fields.Boolean(readonly=True, string="Nothing Is Sent", help="Until a manager resumes.")
+    in_doubt = fields.Boolean(readonly=True, string="Paused", help="Nothing is sent until a manager resumes.")
     doubted_jobs = fields.Integer(
         readonly=True, aggregator=False, string="Jobs in Doubt", help="Open jobs that may have been sent already."
     )

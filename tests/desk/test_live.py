@@ -66,7 +66,7 @@ class TestLive(BankCase):
         self.assertEqual(self.news(self.blind, messages), {"count": len(shown), "states": {"pending": shown.ids}})
 
     def test_odd_tokens_are_no_news(self):
-        for tokens in ([], ["x"], [5, None, ["a"]], ["%"] * 1000):
+        for tokens in ([], ["x"], [5, None, ["a"]], ["%"] * 1000, "x", 5, None):
             self.assertEqual(self.suggestions.desk_news(tokens), {"count": 0, "states": {}})
         with self.assertRaises(AccessError):
             self.env["ai.suggestion"].with_user(self.make_user("plain")).desk_news(["x"])

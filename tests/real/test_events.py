@@ -162,7 +162,7 @@ def test_a_killed_sequencer_loses_and_doubles_nothing():
 def served():
     with database() as name:
         key = create_user(name, "poller", AUDITOR)
-        with Server(name, crons=1) as server:
+        with Server(name, crons=2) as server:
             yield name, server, key
 
 
