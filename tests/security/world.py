@@ -166,7 +166,7 @@ def _governance(env, name, line, suggestion, partner, bank):
             "message_id": f"msg_{bank.code}",
         }
     )
-    about = {"res_model": suggestion._name, "res_id": suggestion.id, "company_id": env.company.id}
+    about = {"res_model": LINE, "res_id": line.id, "company_id": env.company.id}
     [job_id] = env["sync.job"]._enqueue([{"kind": "deliver", **about}])
     done = env["sync.job.history"].create({"kind": "deliver", "state": "done", **about})
     [event_id] = env["sync.event"]._emit("suggestion.proposed", suggestion)
