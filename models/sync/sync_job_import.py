@@ -1,6 +1,6 @@
 """Retrying and cancelling jobs of imports."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 
@@ -9,8 +9,12 @@ class SyncJob(models.Model):
     _inherit = "sync.job"
 
     def _without_right_to_decide(self):
-        """Nobody has the right to write imports; who may read one decides by role, as on the import itself."""
-        return super()._without_right_to_decide().filtered(lambda job: job.kind != "import")
+        """What only methods write (imports, suggestions) nobody has the right to write: there the role decides."""
+        return super()._without_right_to_decide().filtered(lambda job: not self._is_written_by_methods(job.res_model))
+
+    @api.model
+    def _is_written_by_methods(self, model):
+        return model in self.env and self.env.registry[model]._original_module == self._original_module
 
     def _after_steering(self, event, jobs):
         result = super()._after_steering(event, jobs)
