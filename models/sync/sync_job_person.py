@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...engine.vocabulary import JOB_STOPPED_STATES
+from ..audit.readable import readable
 from .sync_job import NOW
 
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
@@ -151,8 +152,17 @@ class SyncJob(models.Model):
             return self.browse()
         known = set(self._target_models())
         about = self.browse([job.id for job in self.sudo() if job.res_model in known and job.res_id])
-        exists = self.env["sync.job"]
+        refused = set()
         for name, found in about._targets().items():
-            ids = set(found.ids)
-            exists |= self.browse([job.id for job in about.sudo() if job.res_model == name and job.res_id in ids])
-        return exists._not_writable()
+            refused |= {(name, res_id) for res_id in self._not_decidable(found)}
+        return self.browse([job.id for job in about.sudo() if (job.res_model, job.res_id) in refused])
+
+    @api.model
+    def _not_decidable(self, targets):
+        """Ids of those that the user may not change. Nobody has the right to write the addon's own records: what they
+        are about decides, or reading them is enough, as for the methods that write them."""
+        if isinstance(targets, type(self.env["ai.target.mixin"])):
+            return targets._not_writable().ids
+        if targets._name.startswith(("ai.", "sync.")):
+            return (targets - readable(targets._filtered_access("read"))).ids
+        return (targets - readable(targets._filtered_access("write"))).ids
