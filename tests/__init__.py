@@ -31,13 +31,6 @@ from .models import (
 )
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
-from .sync import test_queue, test_queue_order, test_queue_people, test_queue_runner
-from .sync import test_secrets
-from .sync import test_job_words, test_metrics, test_sync_dashboard, test_sync_settings, test_tally, test_watchdog
-from .sync import test_hook, test_hook_test, test_intake_file
-from .sync import test_bindings, test_pause
-from .sync import test_hidden_records, test_merged_partners, test_status
-from .sync import test_webhook_delivery, test_webhook_payload, test_webhooks
 from .sync import (
     test_capture,
     test_feed,
