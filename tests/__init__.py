@@ -32,10 +32,32 @@ from .models import (
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
 from .sync import (
+    test_bindings,
     test_capture,
     test_feed,
     test_generation,
+    test_hidden_records,
+    test_hook,
+    test_hook_test,
+    test_intake_file,
+    test_job_words,
+    test_merged_partners,
+    test_metrics,
+    test_pause,
+    test_queue,
+    test_queue_order,
+    test_queue_people,
+    test_queue_runner,
+    test_secrets,
     test_sequencer,
+    test_status,
+    test_sync_dashboard,
+    test_sync_settings,
+    test_tally,
+    test_watchdog,
+    test_webhook_delivery,
+    test_webhook_payload,
+    test_webhooks,
 )
 from .ui import (
     test_agent_screens,
