@@ -1,20 +1,12 @@
-"""Retrying and cancelling jobs of imports."""
+"""Cancelling jobs of imports."""
 
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
 class SyncJob(models.Model):
     _name = "sync.job"
     _inherit = "sync.job"
-
-    def _without_right_to_decide(self):
-        """What only methods write (imports, suggestions) nobody has the right to write: there the role decides."""
-        return super()._without_right_to_decide().filtered(lambda job: not self._is_written_by_methods(job.res_model))
-
-    @api.model
-    def _is_written_by_methods(self, model):
-        return model in self.env and self.env.registry[model]._original_module == self._original_module
 
     def _after_steering(self, event, jobs):
         result = super()._after_steering(event, jobs)
