@@ -101,10 +101,11 @@ SELECT id, kind, state, idempotency_key, event_id, res_id, attempts, reason FROM
 class SyncWorld:
     """One kind of subscriber on a database of its own: ``deliver``, ``push``, ``intake`` or ``import``."""
 
-    def __init__(self, kind, name=None, crons=3, options=(), environment=None, is_naive=False, clock=0):
+    def __init__(self, kind, name=None, crons=3, workers=0, options=(), environment=None, is_naive=False, clock=0):
         self.kind = kind
         self.database = name
         self.crons = crons
+        self.workers = workers
         self.options = options
         self.environment = environment or {}
         self.is_naive = is_naive
@@ -142,7 +143,14 @@ class SyncWorld:
 
     def new_server(self, **environment):
         environment = {"AIB_CRASH": str(self._plan_file), **self.environment, **environment}
-        return Server(self.database, crons=self.crons, options=self.options, addons=CRASHING, environment=environment)
+        return Server(
+            self.database,
+            workers=self.workers,
+            crons=self.crons,
+            options=self.options,
+            addons=CRASHING,
+            environment=environment,
+        )
 
     def shell(self, code):
         return shell(self.database, code, addons=CRASHING)
