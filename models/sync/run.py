@@ -97,11 +97,11 @@ class Run:
             self.counts["done"] += len(ids)
         self._tell_lost([claim for claim in claims if claim.id not in ids])
 
-    def _give_up(self, failed, was_asked=False):
+    def _give_up(self, failed, was_sent=False, was_asked=False):
         """``failed``: (claim, error). They are tried later, or end."""
         if not failed:
             return
-        verdicts = self._verdicts(failed, was_asked=was_asked)
+        verdicts = self._verdicts(failed, was_sent, was_asked)
 
         def write(cr):
             kept = self._write_verdicts(cr, verdicts)

@@ -9,6 +9,7 @@ from dataclasses import is_dataclass, replace
 
 import psycopg2
 
+from ...clients.errors import ClientError
 from . import crash_points, run
 from .run import NAP, CannotTellError, NoHandlerError, log_unexpected, results
 from .sync_job_outcome import CONFLICTS, LOST_CONNECTION, is_lost_connection, unpacked
@@ -207,7 +208,12 @@ class HttpRun(run.Run):
                 good += one_good
                 failed += one_failed
         _reach("after_record", landings)
-        self._give_up(failed)
+        # An answer that can't be understood is none: it is asked for, never sent anew without that.
+        nonsense = [pair for pair in failed if isinstance(pair[1], ClientError) and not pair[1].permanent]
+        for _claim, error in nonsense:
+            error.maybe_done = True
+        self._give_up(nonsense, was_sent=True)
+        self._give_up([pair for pair in failed if pair not in nonsense])
         _reach("before_done", good)
         self._finish([landing.claim for landing in good], "done")
 

@@ -41,7 +41,8 @@ class SyncHandler(models.AbstractModel):
         raise NotImplementedError
 
     def _record(self, job, reply):
-        """Write down what the reply means: binding, numbers, remote ids.
+        """Write down what the reply means: binding, numbers, remote ids. An answer that can't be understood raises a
+        ``ClientError``: it is forgotten, and ``_probe`` is asked before anything is sent again.
 
         :param dict reply: ``status``, ``headers`` (names in lower case, secrets masked) and ``body`` in bytes
         """

@@ -131,7 +131,9 @@ class SyncJob(models.Model):
                 """UPDATE sync_job job SET state = said.state, next_at = %(now)s + said.wait * interval '1 second',
                        reason = said.reason, error = said.error, fix = said.fix, rung = rung + said.counts,
                        intent_at = CASE WHEN said.doubt THEN job.intent_at END, worker = NULL, lease_until = NULL,
-                       losses = 0
+                       losses = 0,
+                       outcome = CASE WHEN said.state <> 'indeterminate' THEN job.outcome END,
+                       outcome_at = CASE WHEN said.state <> 'indeterminate' THEN job.outcome_at END
                   FROM (VALUES %(values)s) AS said (id, fence, state, wait, reason, error, fix, counts, doubt)
                  WHERE job.id = said.id AND job.fence = said.fence AND job.worker = %(worker)s
                    AND job.state = 'running' RETURNING job.id""",

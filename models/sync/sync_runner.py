@@ -109,10 +109,10 @@ class SyncRunner(models.AbstractModel):
         """What the scheduled actions have to do on this back end."""
         left = self._seconds_left()
         if left >= 1:
-            self._run_lane_now(lane, number, min(SECONDS[lane], left))
-            return
+            return self._run_lane_now(lane, number, min(SECONDS[lane], left))
         with self.env.registry.cursor() as cr:
             self.with_env(self.env(cr=cr, su=True))._start(lane, number)
+        return None
 
     @staticmethod
     def _seconds_left():

@@ -78,10 +78,11 @@ class SyncRunner(models.AbstractModel):
     def _cron_turn(self, lane, number):
         """They only look after queue_job, unless its own runner is not running."""
         if not self._has_queue_job() or self._is_stuck(lane):
-            super()._cron_turn(lane, number)
-        elif number == 0:
+            return super()._cron_turn(lane, number)
+        if number == 0:
             with self.env.registry.cursor() as cr:
                 self.with_env(self.env(cr=cr, su=True))._start(lane)
+        return None
 
     @api.model
     def _is_stuck(self, lane):

@@ -158,9 +158,10 @@ def scene(tmp_path):
 
 
 def test_workers_share_the_queue(scene):
-    scene.enqueue(JOBS)
     for _number in range(3):
-        scene.start()
+        scene.start(nap=0.05)
+    wait_for(lambda: len(scene.said("ready")) == 3, 90)
+    scene.enqueue(JOBS)
     scene.wait_until_done(JOBS)
     begun = Counter(rest[0] for _pid, _at, *rest in scene.said("begin"))
     assert len(begun) == JOBS and set(begun.values()) == {1}

@@ -273,6 +273,25 @@ class TestQueue(QueueCase):
         [(_id, reply)] = self.script.calls["record"]
         self.assertEqual((reply["status"], reply["body"]), (201, b"77"))
 
+    def test_an_answer_that_is_not_understood_is_asked_for(self):
+        job = self.enqueue()
+        # Once with the others of its batch, once alone.
+        answers = ["half a JSON", "half a JSON"]
+
+        def record(job, reply):
+            if answers and answers.pop():
+                raise trouble(None)
+
+        self.script.record = record
+        self.script.probe = lambda job: Note(job.id)
+        self.script.probed = lambda job, reply, error: ("done", reply)
+        self.run_lane()
+        self.assertEqual(job.state, "indeterminate")
+        self.assertFalse(job.outcome_at)
+        self.drain()
+        self.assertEqual(job.state, "done")
+        self.assertEqual((len(self.script.calls["prepare"]), len(self.script.calls["probe"])), (1, 1))
+
     def test_a_job_that_kills_its_workers_is_given_up(self):
         job = self.enqueue()
         for _time in range(5):
