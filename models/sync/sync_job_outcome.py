@@ -228,7 +228,8 @@ class SyncJob(models.Model):
     def _is_unsure(self, claim, error):
         """Whether what was sent may have taken effect in spite of the error."""
         if error.status is None:
-            return error.maybe_done
+            # The door says why it could not reach the other side; who says nothing may have reached it.
+            return error.maybe_done or not error.reason
         handler = self.env.get(f"sync.handler.{claim.kind}")
         return error.status in TROUBLE and handler is not None and handler._doubts_errors
 

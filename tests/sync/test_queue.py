@@ -230,13 +230,16 @@ class TestQueue(QueueCase):
 
     def test_no_answer_is_a_doubt(self):
         job = self.enqueue()
-        self.script.answers[job.id] = [trouble(None, maybe_done=True), None]
+        self.script.answers[job.id] = [trouble(None), trouble(None, reason="timeout", maybe_done=True), None]
         self.run_lane()
         self.assertEqual((job.state, job.reason), ("indeterminate", "no_answer"))
         self.make_due()
         self.run_lane()
+        self.assertEqual((job.state, job.reason), ("indeterminate", "timeout"))
+        self.make_due()
+        self.run_lane()
         self.assertEqual(job.state, "done")
-        self.assertEqual(self.script.ids("probe"), [job.id])
+        self.assertEqual(self.script.ids("probe"), [job.id, job.id])
 
     def test_what_never_left_is_no_doubt(self):
         job = self.enqueue()
