@@ -158,6 +158,8 @@ def scene(tmp_path):
 
 
 def test_workers_share_the_queue(scene):
+    # Fewer slots than there are records, else the first one takes a job of each.
+    query(scene.name, "INSERT INTO ir_config_parameter (key, value) VALUES ('ai_bookkeeper.sync_slots', '8')")
     for _number in range(3):
         scene.start(nap=0.05)
     wait_for(lambda: len(scene.said("ready")) == 3, 90)
