@@ -21,6 +21,8 @@ NOT_OURS = (
     "have the same label",
     "unaccent",
     "wkhtmltopdf",
+    # Odoo says so of the option of any addon in its configuration file, and keeps it.
+    "unknown option 'ai_bookkeeper_",
 )
 
 
