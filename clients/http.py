@@ -36,7 +36,7 @@ CONNECT_SECONDS = 10.0
 MOST_BYTES = 10 * 1024 * 1024
 IDEMPOTENCY_HEADER = "Idempotency-Key"
 #: Statuses that may pass by themselves: too early, too many, and the server's own troubles.
-TEMPORARY = frozenset({408, 409, 423, 425, 429, 500, 502, 503, 504})
+TEMPORARY = frozenset({408, 409, 423, 425, 429, *range(500, 600)})
 #: A connection that rested longer is not used again: servers close theirs after a few seconds.
 _REST_SECONDS = 2.0
 #: How long a body that nobody needs is waited for.

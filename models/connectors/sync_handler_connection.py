@@ -44,7 +44,8 @@ class SyncConnectionHandler(models.AbstractModel):
             try:
                 json.loads(reply.body)
             except ValueError:
-                raise ClientError("The other side answered with something that is no JSON.") from None
+                text = "The other side answered with something that is no JSON."
+                raise ClientError(text, maybe_done=request.method != "GET") from None
         return reply
 
     def _attempted(self, job, request, reply, error, duration_ms):

@@ -88,8 +88,8 @@ class SyncHandlerPush(models.AbstractModel):
         try:
             values = connection._connector()._pushed(connection, record, _as_reply(reply))
         except ValueError as error:
-            # No remote id, no way to find it again: the probe asks for it.
-            raise ClientError(self.env._("The answer can't be understood.")) from error
+            # It was taken, and without the remote id there is no way to find it again: the probe asks for it.
+            raise ClientError(self.env._("The answer can't be understood."), maybe_done=True) from error
         self.env["sync.binding"].sudo()._acknowledge(
             [
                 {

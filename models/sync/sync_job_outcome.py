@@ -18,7 +18,7 @@ from .sync_job import NOW, storable
 _logger = logging.getLogger(__name__)
 
 #: Statuses after which something may have been done all the same. See ``sync.handler._doubts_errors``.
-TROUBLE = frozenset({500, 502, 503, 504})
+TROUBLE = frozenset(range(500, 600)) - {501, 505, 507}
 #: PostgreSQL may be away for a moment just when something was sent: what became of it is worth waiting for.
 PATIENCE = 30
 SHOWN = 1000

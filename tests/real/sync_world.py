@@ -40,7 +40,7 @@ MANAGER = [
 #: How many things one cause makes happen.
 COUNT = 3
 QUIET_SECONDS = 60
-DIE_SECONDS = 30
+DIE_SECONDS = 60
 WEBHOOK = """
 webhook = env["sync.webhook"].create({{
     "name": "Receiver", "url": {url!r}, "events": ["partner.created"], "timeout": 2, "probe_url": {probe_url!r},
