@@ -215,7 +215,8 @@ def _session(request):
 def _open(session, request, call):
     # Bodies come as they are: one that unfolds to gigabytes can't be sent to us.
     headers = {"Accept-Encoding": "identity", **request.headers}
-    if request.idempotency_key:
+    # A question about an effect names its key for the caller's own notes.
+    if request.idempotency_key and request.method != "GET":
         headers[IDEMPOTENCY_HEADER] = request.idempotency_key
     proxies = {"http": request.proxy, "https": request.proxy} if request.proxy else {}
     return session.request(

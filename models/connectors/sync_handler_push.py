@@ -121,7 +121,10 @@ class SyncHandlerPush(models.AbstractModel):
         connection, record = self._ready(job), self._record_of(job)
         if not record:
             return None
-        return connection._connector()._probe(connection, record, self._probed_key(job, connection, record))
+        key = self._probed_key(job, connection, record)
+        probe = connection._connector()._probe(connection, record, key)
+        # Noted with the intent: what the other side turns out to have is recorded under the key that it has it by.
+        return replace(probe, idempotency_key=key) if probe else probe
 
     def _probed_key(self, job, connection, record):
         """The key it was sent with. A restored database may have forgotten that it was sent at all: then it is the one

@@ -300,8 +300,8 @@ class Flight:
             self.duration = round((time.monotonic() - started) * 1000)
 
     def key(self):
-        """The idempotency key that leaves with it; a question has none of its own."""
-        return None if self.is_probe else getattr(self.request, "idempotency_key", None)
+        """The idempotency key of the effect that it brings, or asks about; None: that of the job."""
+        return getattr(self.request, "idempotency_key", None)
 
     def landing(self, future):
         error = future.exception()
