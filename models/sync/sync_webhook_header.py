@@ -49,6 +49,7 @@ class SyncWebhookHeader(models.Model):
         return headers
 
     def write(self, vals):
+        self.check_access("write")
         for header in self:
             is_hidden = header._is_hidden({"name": header.name, "is_secret": header.is_secret, **vals})
             was_hidden = header.is_secret

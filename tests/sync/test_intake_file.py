@@ -344,6 +344,12 @@ class TestMail(FileCase):
                 self.assertIn("could not be accepted", answer.body_html)
         self.assertFalse(self.intakes)
 
+    def test_who_may_not_change_a_connection_changes_no_address(self):
+        for user in (self.auditor, self.reviewer):
+            with self.assertRaises(AccessError):
+                self.connection.with_user(user).write({"alias_name": "mine"})
+        self.assertEqual(self.connection.alias_name, "books")
+
     def test_an_empty_list_means_nobody(self):
         self.connection.mail_senders = False
         self.assertTrue(self.receive("bank@example.com", [("bill.pdf", PDF)]))
