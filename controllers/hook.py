@@ -6,22 +6,23 @@ from odoo import http
 from odoo.http import request
 
 HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex, nofollow"}
+#: ``ai_raw_body`` keeps the form parser away.
+ROUTE = {
+    "type": "http",
+    "auth": "none",
+    "methods": ["POST"],
+    "csrf": False,
+    "save_session": False,
+    "sitemap": False,
+    "readonly": False,
+    "ai_raw_body": True,
+}
 
 
 class HookController(http.Controller):
-    """No session, no cookie, no words: a status and an empty body. ``ai_raw_body`` keeps the form parser away."""
+    """No session, no cookie, no words: a status and an empty body."""
 
-    @http.route(
-        "/ai_bookkeeper/hook/<string:token>",
-        type="http",
-        auth="none",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        sitemap=False,
-        readonly=False,
-        ai_raw_body=True,
-    )
+    @http.route("/ai_bookkeeper/hook/<string:token>", **ROUTE)
     def take(self, token):
         httprequest = request.httprequest
         status, wait = request.env["sync.intake"]._receive(
@@ -29,17 +30,7 @@ class HookController(http.Controller):
         )
         return self._answer(status, wait)
 
-    @http.route(
-        "/ai_bookkeeper/hook/test",
-        type="http",
-        auth="none",
-        methods=["POST"],
-        csrf=False,
-        save_session=False,
-        sitemap=False,
-        readonly=False,
-        ai_raw_body=True,
-    )
+    @http.route("/ai_bookkeeper/hook/test", **ROUTE)
     def test(self):
         told = request.env["sync.connection"]._answer_hook_test(
             self._read, request.httprequest.environ, request.httprequest.remote_addr

@@ -1,13 +1,12 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useBus, useService } from "@web/core/utils/hooks";
+import { useReadNowAndThen } from "../core/roles_hook";
 
-const EVERY_MS = 5 * 60 * 1000;
 const CHANGED = "AI_BOOKKEEPER:SYNC-PAUSE";
-const ROLES = ["reviewer", "manager", "auditor"].map((role) => `ai_bookkeeper.ai_bookkeeper_group_${role}`);
 
 /** In the top bar of every screen while syncing is paused: who works on knows why nothing arrives elsewhere. */
 export class SyncPause extends Component {
@@ -19,25 +18,13 @@ export class SyncPause extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ pause: { text: "" } });
-        useBus(this.env.bus, CHANGED, () => this.read());
-        // After the screen is there: nobody waits for a notice.
-        onMounted(async () => {
-            const roles = await Promise.all(ROLES.map((role) => user.hasGroup(role)));
-            if (roles.some(Boolean)) {
-                this.timer = setInterval(() => document.hidden || this.read(), EVERY_MS);
-                await this.read();
-            }
-        });
-        onWillUnmount(() => clearInterval(this.timer));
+        const read = useReadNowAndThen(() => this.read());
+        useBus(this.env.bus, CHANGED, read);
     }
 
     async read() {
         const context = { allowed_company_ids: user.activeCompanies.map((company) => company.id) };
-        try {
-            this.state.pause = await this.orm.silent.call("sync.pause", "pause_state", [], { context });
-        } catch {
-            // A notice that cannot be read is no reason to stop somebody's work.
-        }
+        this.state.pause = await this.orm.silent.call("sync.pause", "pause_state", [], { context });
     }
 
     get maySwitch() {

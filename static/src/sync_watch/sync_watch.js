@@ -1,12 +1,10 @@
-import { Component, onMounted, onWillUnmount, useState } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
-
-const EVERY_MS = 5 * 60 * 1000;
-const ROLES = ["reviewer", "manager", "auditor"].map((role) => `ai_bookkeeper.ai_bookkeeper_group_${role}`);
+import { useReadNowAndThen } from "../core/roles_hook";
 
 /** In the top bar of every screen, only while something is wrong with syncing. Its asking wakes a watchdog whose
  * scheduled action sleeps. */
@@ -19,25 +17,13 @@ export class SyncWatch extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ troubles: [] });
-        // After the screen is there: nobody waits for an alarm.
-        onMounted(async () => {
-            const roles = await Promise.all(ROLES.map((role) => user.hasGroup(role)));
-            if (roles.some(Boolean)) {
-                this.timer = setInterval(() => document.hidden || this.read(), EVERY_MS);
-                await this.read();
-            }
-        });
-        onWillUnmount(() => clearInterval(this.timer));
+        this.readQuietly = useReadNowAndThen(() => this.read());
     }
 
     async read() {
         const context = { allowed_company_ids: user.allowedCompanies.map((company) => company.id) };
-        try {
-            const { troubles } = await this.orm.silent.call("sync.watchdog", "state", [], { context });
-            this.state.troubles = troubles;
-        } catch {
-            // An alarm that cannot be read is no reason to stop somebody's work.
-        }
+        const { troubles } = await this.orm.silent.call("sync.watchdog", "state", [], { context });
+        this.state.troubles = troubles;
     }
 
     open(trouble) {
