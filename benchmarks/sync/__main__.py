@@ -35,9 +35,8 @@ def _deliver(arguments):
 
 
 def _peer(arguments):
-    folder = templates.queue_addons()
-    source = peer.template(folder)
-    return [peer.rate(source, folder, arguments.deliveries // 4, channels) for channels in (2, 8)]
+    source = peer.template()
+    return [peer.rate(source, arguments.deliveries // 4, channels) for channels in (2, 8)]
 
 
 def _idle(arguments):

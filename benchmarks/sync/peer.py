@@ -22,21 +22,25 @@ result = time.time()
 """
 
 
-def template(queue_addons: Path) -> str:
+def template() -> str:
     """A database with ``account`` and queue_job, and the peer's one method."""
-    folders = (queue_addons, _ADDONS)
+    queue = templates.queue_job_addons()
     return templates._ensure(
-        templates._base_name("aib_bench_peer", str(queue_addons)), templates.base(), "aib_bench_peer", folders
+        templates._base_name("aib_bench_peer", str(queue)),
+        templates.base(),
+        "aib_bench_peer",
+        (queue, _ADDONS),
+        templates.queue_job_environment(),
     )
 
 
-def rate(source: str, queue_addons: Path, count: int, channels: int) -> dict:
+def rate(source: str, count: int, channels: int) -> dict:
     """Jobs committed at once; how long until the last request arrived."""
-    folders = (ADDONS, queue_addons, _ADDONS)
+    folders = (ADDONS, templates.queue_job_addons(), _ADDONS)
     with Cluster(source, fsync=True) as cluster, Receiver(is_kept=False) as receiver:
         settings = {"server_wide_modules": "base,web,queue_job"}
         options = ["--load", settings["server_wide_modules"]]
-        environment = {"ODOO_QUEUE_JOB_CHANNELS": f"root:{channels}"}
+        environment = {**templates.queue_job_environment(), "ODOO_QUEUE_JOB_CHANNELS": f"root:{channels}"}
         with harness.Server(
             cluster.name, workers=CRON_WORKERS, crons=0, options=options, addons=folders, environment=environment
         ) as server:

@@ -48,7 +48,11 @@ def configuration(purpose="real", **replaced):
     options = {"ai_bookkeeper_allow_networks": "127.0.0.0/8", **replaced}
     known = (STATE / "odoo.conf").read_text().splitlines()
     kept = [line for line in known if line.partition("=")[0].strip() not in options]
-    path.write_text("\n".join([*kept, *(f"{name} = {value}" for name, value in options.items())]) + "\n")
+    text = "\n".join([*kept, *(f"{name} = {value}" for name, value in options.items())]) + "\n"
+    # Another process of tests may be reading the same file at this moment.
+    unfinished = path.with_suffix(f".{os.getpid()}")
+    unfinished.write_text(text)
+    unfinished.replace(path)
     return path
 
 

@@ -65,8 +65,18 @@ def project(selection):
 
 
 def real(selection):
+    """Each file in a process of its own: every test starts servers on databases that nobody else uses."""
     templates.addon()
-    return _plain("real", ["tests/real"], selection)
+    folder = pytests.link("tests/real")
+    files = selection.narrow(sorted(folder.glob("test_*.py")))
+    seconds = pytests.costs(files)
+
+    def starter(file):
+        arguments = [*selection.targets(file), *selection.options]
+        return lambda: pytests.Run(arguments, folder.parent, mark=f"[{file.stem}] ")
+
+    starters = [starter(file) for file in sorted(files, key=seconds.get, reverse=True)]
+    return _ran("real", pytests.pooled(starters, PROCESSES), selection)
 
 
 def _odoo_files(folder, excluded=()):

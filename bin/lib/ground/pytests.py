@@ -8,12 +8,15 @@ import sys
 import tempfile
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from . import outcome as outcomes
 from .settings import CHECKOUT, PYTHON, STATE
 
-LANE_SECONDS = 20 * 60
+#: What a busy machine may need; whatever takes longer hangs.
+LANE_SECONDS = 30 * 60
+FILE_SECONDS = 15 * 60
 NOTHING_COLLECTED = 5
 RAN = (0, 1)
 OPTIONS = ["-q", "--tb=short", "-rfEs", "--disable-warnings", "-p", "ground.record", "-p", "no:cacheprovider"]
@@ -86,6 +89,27 @@ def together(runs):
     return total
 
 
+def pooled(starters, processes):
+    """The outcome of runs that `starters` start: so many at once, the next as soon as one has ended."""
+    started, total = [], outcomes.Outcome()
+
+    def one(start):
+        run = start()
+        started.append(run)
+        return run.finish(time.monotonic() + FILE_SECONDS)
+
+    pool = ThreadPoolExecutor(processes)
+    try:
+        for result, durations in pool.map(one, starters):
+            total += result
+            remember(durations)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for run in started:
+            run.kill()
+    return total
+
+
 def _durations_file():
     return STATE / "durations.json"
 
@@ -104,15 +128,20 @@ def remember(durations):
     _durations_file().write_text(json.dumps(known))
 
 
-def balanced(files, parts):
-    """Longest first, each to the emptiest part; a file never seen counts by its size."""
+def costs(files):
+    """Seconds of each when last run here; a file never seen counts by its size."""
     known = known_durations()
-    costs = {file: known.get(file.name, file.stat().st_size / 1000) for file in files}
+    return {file: known.get(file.name, file.stat().st_size / 1000) for file in files}
+
+
+def balanced(files, parts):
+    """Longest first, each to the emptiest part."""
+    seconds = costs(files)
     loads = [(0.0, index, []) for index in range(parts)]
-    for file in sorted(files, key=costs.get, reverse=True):
+    for file in sorted(files, key=seconds.get, reverse=True):
         load, index, chosen = min(loads)
         chosen.append(file)
-        loads[index] = (load + costs[file], index, chosen)
+        loads[index] = (load + seconds[file], index, chosen)
     return [sorted(chosen) for _load, _index, chosen in loads if chosen]
 
 
