@@ -16,6 +16,7 @@
         "security/ai_wizard_security.xml",
         "security/ai_question_security.xml",
         "security/sync_trouble_security.xml",
+        "security/ai_learning_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",

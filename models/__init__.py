@@ -1,5 +1,5 @@
 from . import errors  # isort: skip
-from . import audit, bank, duties, facts, inherits, people, proposers, questions, suggestion, sync
+from . import audit, backtest, bank, duties, facts, inherits, learning, people, proposers, questions, suggestion, sync
 from . import connectors  # isort: skip
 
 # Last: it extends suggestions and proposers.

@@ -371,6 +371,12 @@ MODELS = {
     "ai.question.guard": Rights(),
     "ai.question.ask": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.learning.event": Rights(read="URM"),
+    "ai.learning.model": Rights(read="UM"),
+    "ai.rule": Rights(read="URM", write="M", create="M", unlink="M"),
+    "ai.rule.line": Rights(read="URM", write="M", create="M", unlink="M"),
+    "ai.backtest": Rights(read="UM", write="M", create="M", unlink="M"),
+    "ai.backtest.line": Rights(read="UM"),
     "ai.vendor.bill": Rights(read="UM"),
     "ai.vendor.change": Rights(read="UM"),
 }

@@ -1,0 +1,6 @@
+"""Learning what people code a payment to: neutral to what the labels mean; pure, incremental, versioned data."""
+
+from .case import Case, Example, Prediction
+from .learner import Learner
+
+__all__ = ["Case", "Example", "Learner", "Prediction"]
