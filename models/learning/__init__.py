@@ -1,1 +1,1 @@
-from . import ai_learning_event, ai_learning_model, ai_rule
+from . import ai_learning_event, ai_learning_history, ai_learning_model, ai_rule

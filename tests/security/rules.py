@@ -373,6 +373,7 @@ MODELS = {
     "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.learning.event": Rights(read="URM"),
     "ai.learning.model": Rights(read="UM"),
+    "ai.learning.history": Rights(read="UM", write="M", create="M", unlink="M"),
     "ai.rule": Rights(read="URM", write="M", create="M", unlink="M"),
     "ai.rule.line": Rights(read="URM", write="M", create="M", unlink="M"),
     "ai.backtest": Rights(read="UM", write="M", create="M", unlink="M"),
