@@ -26,9 +26,12 @@ class CodingLine:
 class Rule:
     """A visible rule: all of its conditions hold, then its template is proposed. ``None`` conditions hold always.
 
-    ``tokens`` are words (normalised as ``engine.text`` does) that the bank text must hold, all of them. ``least`` and
-    ``most`` bound the amount without its sign. ``shares``: percent of each part of the template, in its order;
-    ``fixed``: amounts of parts that do not scale, None where the share counts. ``is_released``: policies may accept.
+    ``tokens`` are words (normalised as ``engine.text`` does) that the bank text must hold, all of them; ``phrase``
+    stands in it as it is written, ``without`` does not, ``pattern`` (of ``rules.is_safe_pattern``) is found in it.
+    ``least`` and ``most`` bound the amount without its sign; with ``currency`` they, and ``fixed``, count only for
+    lines in it. ``shares``: percent of each part of the template, in its order, of what the ``fixed`` amounts leave
+    (along the payment's direction; negative: against it), None where the share counts. ``labels`` go with the parts.
+    ``is_released``: policies may accept. ``key`` is negative for Odoo's own reconciliation models.
     """
 
     key: int
@@ -46,6 +49,13 @@ class Rule:
     name: str = ""
     set_partner: int | None = None
     is_released: bool = False
+    partners: frozenset[int] = frozenset()
+    phrase: str = ""
+    without: str = ""
+    pattern: str = ""
+    currency: str = ""
+    labels: tuple[str, ...] = ()
+    support: tuple[int, int] = (0, 0)  # (proposed and decided, of these accepted as they stood)
 
 
 @dataclass(frozen=True, slots=True)
