@@ -123,6 +123,7 @@ AUDIT_EVENTS = (
     "imported",
     "import_undone",
     "policy_changed",
+    "rule_changed",  # a rule of coding: made, changed, deleted
     "mode_changed",
     "paused",
     "resumed",

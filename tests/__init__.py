@@ -10,7 +10,10 @@ from .bank import (
 )
 from .desk import test_batch_preview, test_desk, test_live
 from .duties import test_duties
-from .learning import test_history
+from .learning import (
+    test_history,
+    test_rules,
+)
 from .models import (
     test_audit_of_settings,
     test_booking_currency,

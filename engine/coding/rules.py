@@ -17,6 +17,8 @@ PATTERN_LIMIT = 200
 OPEN_REPETITIONS = 2
 OPTIONS = 4
 GROUPS = 3
+#: A hundred percent, and what rounding thirds may add to it.
+WHOLE = Decimal("100.001")
 
 _ESCAPED = re.compile(r"\\.")
 _CLASS = re.compile(r"\[\^?\]?[^\]]*\]")
@@ -176,6 +178,8 @@ def amounts(rule: Rule, amount: Decimal, places: int = 2) -> tuple[Decimal, ...]
     unit = Decimal(1).scaleb(-places)
     sign = 1 if amount >= 0 else -1
     fixed = [*rule.fixed, *([None] * (len(rule.shares) - len(rule.fixed)))]
+    if sum(rule.shares) > WHOLE:
+        return None
     rest = amount - sum((sign * each for each in fixed if each is not None), Decimal(0))
     if rest * sign < 0:
         return None

@@ -17,6 +17,7 @@ from . import (
     ai_suggestion_policy,
     ai_suggestion_propose,
     ai_suggestion_questions,
+    ai_suggestion_rule,
     ai_suggestion_run,
     ai_suggestion_submit,
     ai_suggestion_undo,
