@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from ..text import core_name, fold, words
+from ..text import fold, words
 from .facts import CodingLine, Rule
+from .payee import payee_key
 
 #: Of a text, what a pattern is tried on: with at most two open repetitions the work stays below a millisecond.
 PATTERN_TEXT = 200
@@ -43,12 +44,7 @@ def _see(line: CodingLine) -> _Seen:
     case = line.case
     text = f"{case.text} {case.name}" if case.name and case.name not in case.text else case.text
     found = frozenset(word.text for word in words(text))
-    return _Seen(line, text, _spaced(text), found, name_key(case.name))
-
-
-def name_key(name: str) -> str:
-    """The payee key of a name that only the bank tells."""
-    return f"name:{' '.join(core_name(name))}" if name else ""
+    return _Seen(line, text, _spaced(text), found, payee_key(None, "", case.name, ""))
 
 
 def _spaced(text: str) -> str:
@@ -178,12 +174,11 @@ def amounts(rule: Rule, amount: Decimal, places: int = 2) -> tuple[Decimal, ...]
     unit = Decimal(1).scaleb(-places)
     sign = 1 if amount >= 0 else -1
     fixed = [*rule.fixed, *([None] * (len(rule.shares) - len(rule.fixed)))]
-    if sum(rule.shares) > WHOLE:
-        return None
+    shares = [share for share, each in zip(rule.shares, fixed, strict=True) if each is None]
     rest = amount - sum((sign * each for each in fixed if each is not None), Decimal(0))
-    if rest * sign < 0:
+    if rest * sign < 0 or sum(shares) > WHOLE:
         return None
-    shared = iter(_shared(rest, [share for share, each in zip(rule.shares, fixed, strict=True) if each is None], unit))
+    shared = iter(_shared(rest, shares, unit))
     found = tuple(next(shared) if each is None else (sign * each).quantize(unit) for each in fixed)
     return found if all(found) else None
 

@@ -98,7 +98,7 @@ def test_parts_make_up_the_amount_to_the_cent():
 
 
 def test_fixed_amounts_come_first_and_go_with_the_payment():
-    loan = rule(template=LOAN, shares=(Decimal(100), Decimal(0)), fixed=(None, Decimal(50)))
+    loan = rule(template=LOAN, shares=(Decimal(100), Decimal(100)), fixed=(None, Decimal(50)))
     assert amounts(loan, Decimal("-800.10")) == (Decimal("-750.10"), Decimal("-50.00"))
     assert amounts(loan, Decimal("-49.00")) is None
     fee = rule(template=LOAN, shares=(Decimal(100), Decimal(0)), fixed=(None, Decimal(-3)))
