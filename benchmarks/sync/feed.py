@@ -129,7 +129,7 @@ def reading(env, count: int) -> dict:
 
 def _explain(env, feed, first):
     """The plans, with the indexes that they use."""
-    from odoo.addons.ai_bookkeeper.models.sync import sync_event_tick, sync_event_vacuum
+    from odoo.addons.ai_bookkeeper.models.sync.events import sync_event_tick, sync_event_vacuum
 
     plans = {}
     query = feed._search(feed._between(first, first + 20_000), order="seq", limit=1000).select("id")

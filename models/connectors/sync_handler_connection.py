@@ -7,8 +7,8 @@ from odoo.exceptions import UserError
 
 from ...clients import http
 from ...clients.errors import ClientError
-from ..sync.sync_connection_guard import COPIED
-from ..sync.sync_connection_lifecycle import REFUSED
+from ..sync.connections.sync_connection_guard import COPIED
+from ..sync.connections.sync_connection_lifecycle import REFUSED
 
 JSON = "application/json"
 

@@ -11,7 +11,7 @@ from .files import ImportCase, entry, many, one
 
 MODULE = "odoo.addons.ai_bookkeeper.models.bank.ai_bank_import"
 BACKGROUND = "odoo.addons.ai_bookkeeper.models.bank.ai_bank_import_background"
-HANDLER = "odoo.addons.ai_bookkeeper.models.sync.sync_handler_import"
+HANDLER = "odoo.addons.ai_bookkeeper.models.sync.queue.sync_handler_import"
 
 
 @tagged("post_install", "-at_install")

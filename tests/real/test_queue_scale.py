@@ -36,7 +36,7 @@ SELECT 'trial', 'http', 'done', 5, 'webhook:1', 'old-' || number, 1, 1, now(), n
 """
 CLAIMS = """
 import statistics, time
-from odoo.addons.ai_bookkeeper.models.sync import sync_job_claim as claims
+from odoo.addons.ai_bookkeeper.models.sync.queue import sync_job_claim as claims
 from odoo.tools import SQL
 
 jobs = env["sync.job"]

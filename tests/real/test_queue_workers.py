@@ -17,7 +17,7 @@ JOBS = 400
 WORKER = """
 import os, time
 from dataclasses import dataclass, field
-from odoo.addons.ai_bookkeeper.models.sync import sync_job_run, sync_runner
+from odoo.addons.ai_bookkeeper.models.sync.queue import sync_job_run, sync_runner
 LOG, NAP, LEASE, SECONDS = {log!r}, {nap!r}, {lease!r}, {seconds!r}
 
 @dataclass

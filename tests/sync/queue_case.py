@@ -121,7 +121,7 @@ class QueueCase(TransactionCase):
         from odoo.addons.queue_job.controllers.main import _prevent_commit
         from odoo.addons.queue_job.job import Job
 
-        from ...models.sync import sync_runner_queue_job as backend
+        from ...models.sync.queue import sync_runner_queue_job as backend
 
         runner, reports = self.env["sync.runner"], []
         run = type(self.Job)._run

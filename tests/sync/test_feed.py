@@ -9,7 +9,7 @@ from odoo.addons.ai_bookkeeper.models.errors import CursorGoneError
 
 from .test_capture import EventCase
 
-FEED = "odoo.addons.ai_bookkeeper.models.sync.sync_event_feed"
+FEED = "odoo.addons.ai_bookkeeper.models.sync.events.sync_event_feed"
 
 
 @tagged("post_install", "-at_install")

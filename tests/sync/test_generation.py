@@ -13,7 +13,7 @@ from odoo.addons.ai_bookkeeper.models.errors import CursorGoneError
 
 from .test_capture import EventCase
 
-DOUBT = "odoo.addons.ai_bookkeeper.models.sync.sync_generation_doubt"
+DOUBT = "odoo.addons.ai_bookkeeper.models.sync.events.sync_generation_doubt"
 
 
 @tagged("post_install", "-at_install")
@@ -122,7 +122,7 @@ class TestGeneration(EventCase):
     def test_broken_marks_are_no_alarm(self):
         for text in ("", "{", "[]", '{"generation": 5}', '{"generation": "x", "seq": "y"}'):
             self.path.write_text(text)
-            with mute_logger("odoo.addons.ai_bookkeeper.models.sync.sync_generation"):
+            with mute_logger("odoo.addons.ai_bookkeeper.models.sync.events.sync_generation"):
                 self.assertSame()
 
     def test_old_cursors_are_gone_and_the_numbers_go_on(self):

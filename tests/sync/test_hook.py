@@ -12,7 +12,7 @@ from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import config
 
 from ...clients import signature
-from ...models.sync.sync_intake_guard import LIMIT
+from ...models.sync.intake.sync_intake_guard import LIMIT
 
 BODY = b'{"type":"thing.happened","n": 1}'
 GROUP = "ai_bookkeeper.ai_bookkeeper_group_"

@@ -7,8 +7,8 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 
 from ...clients.errors import ClientError
-from ...models.sync import sync_connection_hook
-from ...models.sync.hook_advice import advice
+from ...models.sync.intake import sync_connection_hook
+from ...models.sync.intake.hook_advice import advice
 
 GROUP = "ai_bookkeeper.ai_bookkeeper_group_"
 

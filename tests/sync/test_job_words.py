@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ...models.sync.sync_job import STATES
+from ...models.sync.queue.sync_job import STATES
 
 ROLE = "base.group_user,ai_bookkeeper.ai_bookkeeper_group_"
 

@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from .test_capture import EventCase
 
-TICK = "odoo.addons.ai_bookkeeper.models.sync.sync_event_tick"
+TICK = "odoo.addons.ai_bookkeeper.models.sync.events.sync_event_tick"
 
 
 class Jobs:

@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from ...models.sync.sync_dashboard import percentiles
+from ...models.sync.seeing.sync_dashboard import percentiles
 
 ROLE = "base.group_user,ai_bookkeeper.ai_bookkeeper_group_"
 

@@ -170,7 +170,7 @@ class TestWatchdog(MailCase):
         self.tick(minutes=30)
         with (
             self.enter_registry_test_mode(),
-            patch("odoo.addons.ai_bookkeeper.models.sync.sync_watchdog._STARTED", -10000.0),
+            patch("odoo.addons.ai_bookkeeper.models.sync.seeing.sync_watchdog._STARTED", -10000.0),
         ):
             found = self.watchdog.with_user(self.reviewer).state()
             self.assertEqual({trouble["kind"] for trouble in found["troubles"]}, {"still"})
@@ -201,7 +201,7 @@ class TestWatchdog(MailCase):
     def test_the_scheduled_action_never_raises(self):
         with (
             patch.object(type(self.watchdog), "_look", side_effect=RuntimeError("boom")),
-            self.assertLogs("odoo.addons.ai_bookkeeper.models.sync.sync_watchdog", "ERROR"),
+            self.assertLogs("odoo.addons.ai_bookkeeper.models.sync.seeing.sync_watchdog", "ERROR"),
             self.enter_registry_test_mode(),
         ):
             self.env.ref("ai_bookkeeper.ir_cron_sync_watch").method_direct_trigger()

@@ -1,0 +1,9 @@
+from . import sync_capture  # isort: skip
+from . import sync_event  # isort: skip
+from . import sync_event_feed  # isort: skip
+from . import sync_event_tick  # isort: skip
+from . import sync_event_vacuum  # isort: skip
+from . import sync_generation  # isort: skip
+from . import sync_generation_doubt  # isort: skip
+from . import sync_laggard  # isort: skip
+from . import sync_event_words  # isort: skip

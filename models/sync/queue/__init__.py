@@ -1,0 +1,17 @@
+from . import sync_handler  # isort: skip
+from . import sync_job  # isort: skip
+from . import sync_job_receipt  # isort: skip
+from . import sync_job_history  # isort: skip
+from . import sync_job_claim  # isort: skip
+from . import sync_job_outcome  # isort: skip
+from . import sync_job_person  # isort: skip
+from . import sync_job_status  # isort: skip
+from . import sync_breaker  # isort: skip
+from . import sync_retention  # isort: skip
+from . import sync_pause  # isort: skip
+from . import sync_job_run  # isort: skip
+from . import sync_runner  # isort: skip
+from . import sync_runner_queue_job  # isort: skip
+from . import sync_job_words  # isort: skip
+from . import sync_handler_import  # isort: skip
+from . import sync_job_import  # isort: skip

@@ -1,0 +1,10 @@
+from . import sync_webhook  # isort: skip
+from . import sync_delivery  # isort: skip
+from . import sync_webhook_header  # isort: skip
+from . import sync_webhook_send  # isort: skip
+from . import sync_handler_deliver  # isort: skip
+from . import sync_payload  # isort: skip
+from . import sync_webhook_events  # isort: skip
+from . import sync_webhook_health  # isort: skip
+from . import sync_webhook_resend  # isort: skip
+from . import sync_webhook_secret  # isort: skip
