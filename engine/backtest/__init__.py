@@ -1,0 +1,26 @@
+"""A replay of history by date: what the machine would have said, from what was known then, beside what people booked."""
+
+from .clock import LATE, Known, Moment, moment_of, was_known
+from .outcome import compare
+from .past import Past, PastItem, PastLine, PastParty, PastSettled, Payer, Settlement, runs
+from .report import Row, reliability, summary
+
+__all__ = [
+    "LATE",
+    "Known",
+    "Moment",
+    "Past",
+    "PastItem",
+    "PastLine",
+    "PastParty",
+    "PastSettled",
+    "Payer",
+    "Row",
+    "Settlement",
+    "compare",
+    "moment_of",
+    "reliability",
+    "runs",
+    "summary",
+    "was_known",
+]
