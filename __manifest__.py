@@ -90,6 +90,7 @@
         "views/sync_intake_views.xml",
         "views/sync_connection_intake_views.xml",
         "wizards/sync_hook_shown_views.xml",
+        "views/ai_backtest_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -1,4 +1,4 @@
-"""A replay of history by date: what the machine would have said, from what was known then, beside what people booked."""
+"""A replay of history by date: what the machine would have said from what was known then, beside what was booked."""
 
 from .clock import LATE, Known, Moment, moment_of, was_known
 from .outcome import compare

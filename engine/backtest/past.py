@@ -25,16 +25,16 @@ _DELAYS = 3
 class PastLine:
     """A bank line as the bank told it, and what people made of it.
 
-    ``decided``: when that became known; ``booked``: a proposal's JSON, with ``items``: keys of what it settled.
-    ``line.partner`` holds only what was there before anybody decided. ``counts``: False where the machine itself
-    decided, so that agreeing with it would prove nothing.
+    ``decided``: when that became known; ``booked``: a proposal's JSON whose counterparts also say where they lie
+    (``account_id``, ``partner_id``). ``line.partner`` holds only what was there before anybody decided. ``worth``: the
+    line in the company's currency.
     """
 
     line: BankLine
     known: Known
     decided: Known
     booked: Mapping[str, Any] = field(default_factory=dict)
-    counts: bool = True
+    worth: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +120,20 @@ class Payer:
     names: tuple[str, ...]
 
 
-def runs(lines: Iterable[PastLine]) -> list[tuple[Moment, list[PastLine]]]:
-    """The lines by when they would have been looked at, oldest first.
+def runs(lines: Iterable[tuple[int, Known]]) -> list[tuple[Moment, list[int]]]:
+    """Keys of lines by when they would have been looked at, oldest first.
 
     Lines of one day make one run; of a day's live lines the earliest moment holds for all, so that none knows what
     came between them.
     """
-    days: dict[tuple[date, bool], list[PastLine]] = defaultdict(list)
-    for line in lines:
-        moment = moment_of(line.known)
-        days[moment.day, moment.at is not None].append(line)
+    days: dict[tuple[date, bool], list[tuple[int, Known]]] = defaultdict(list)
+    for key, known in lines:
+        moment = moment_of(known)
+        days[moment.day, moment.at is not None].append((key, known))
     found = []
     for (day, is_live), group in sorted(days.items()):
-        group.sort(key=lambda line: (line.line.date, line.line.key))
-        at = min(line.known.created for line in group) if is_live else None
-        found.append((Moment(day, at), group))
+        at = min(known.created for _key, known in group) if is_live else None
+        found.append((Moment(day, at), sorted(key for key, _known in group)))
     return found
 
 
@@ -174,6 +173,7 @@ class Past:
         self._by_amount: dict[Decimal, list[int]] = defaultdict(list)
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._always: list[int] = []
+        self._by_item = {past.item.key: n for n, past in enumerate(self.items)}
         for n, past in enumerate(self.items):
             item = past.item
             if item.kind == "transfer":
@@ -258,6 +258,22 @@ class Past:
             and was_known(past.known, moment)
             and not was_known(past.decided, moment)
         )
+
+    def seen(self, moment: Moment, past: PastLine, facts: MatchingFacts) -> dict[str, Any]:
+        """What people booked, told by what was there at ``moment``: what they settled with an item that came later,
+        or that no matcher looks at, stands on the item's account."""
+        known = {item.key for item in facts.items} | {item.payment_item for item in facts.settled}
+        counterparts, lines = [], [dict(row) for row in past.booked.get("lines") or ()]
+        for row in past.booked.get("counterparts") or ():
+            if row["move_line_id"] in known or self._was_open(row["move_line_id"], moment):
+                counterparts.append({"move_line_id": row["move_line_id"], "amount": row["amount"]})
+            else:
+                lines.append({name: row[name] for name in ("account_id", "amount", "partner_id")})
+        return {"counterparts": counterparts, "lines": lines}
+
+    def _was_open(self, key: int, moment: Moment) -> bool:
+        n = self._by_item.get(key)
+        return n is not None and was_known(self.items[n].known, moment)
 
     # --- partners ----------------------------------------------------------------------------------------------------
 

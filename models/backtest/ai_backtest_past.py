@@ -1,5 +1,6 @@
 """The past as the engine's values: what is in the books, with the day and the moment of each fact."""
 
+import re
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,19 +25,34 @@ class AiBacktestPast(models.AbstractModel):
 
     # === LINES === #
 
-    def _lines(self, company, first, last, journals=None):
-        """The decided lines of a stretch as ``PastLine``, in order of date and id; ``booked`` in full."""
+    def _plan(self, company, first, last, journals):
+        """[(line id, ``Known``) ...] of the decided lines of a stretch that people booked."""
+        rows = self.env.execute_query(queries.plan(company.id, first, last, journals.ids))
+        return [(line_id, Known(day, created)) for line_id, day, created in rows]
+
+    def _left_out(self, company, first, last, journals):
+        """(lines that nobody decided yet, lines that the machine booked by itself)"""
         self.env.flush_all()
-        rows = self.env.execute_query_dict(queries.lines(company.id, first, last, journals.ids if journals else []))
+        [row] = self.env.execute_query(queries.left_out(company.id, first, last, journals.ids))
+        return row
+
+    def _lines(self, line_ids):
+        """These decided lines as ``PastLine``, by id; ``booked`` in full."""
+        rows = self.env.execute_query_dict(queries.lines(queries.of_ids(line_ids)))
         booked = self._booked(rows)
-        return [self._line(row, booked[row["id"]]) for row in rows]
+        return {row["id"]: self._line(row, booked[row["id"]]) for row in rows}
 
     def _line(self, row, booked):
         before = row["partner_before"]
         partner = int(before) if before and before.isdigit() else None
         bank_line = self.env["ai.facts.bank"]._line({**row, "partner_id": partner})
-        by_machine = row["decision"] == "policy" and not row["signed_off_by_id"]
-        return PastLine(bank_line, Known(row["date"], row["created"]), self._decided(row), booked, not by_machine)
+        return PastLine(
+            bank_line,
+            Known(row["date"], row["created"]),
+            self._decided(row),
+            booked,
+            _cents(row["amount"] if row["bank_balance"] is None else row["bank_balance"]),
+        )
 
     def _decided(self, row):
         """What people made of a line is known the day after: nobody knows in what order they went through a day."""
@@ -44,7 +60,8 @@ class AiBacktestPast(models.AbstractModel):
 
     def _neighbours(self, company, first, last):
         """Lines that may be the other side of a transfer, decided or not; without what was booked."""
-        decided = self.env.execute_query_dict(queries.lines(company.id, first - NEAR, last + NEAR, []))
+        stretch = queries.between(company.id, first - NEAR, last + NEAR)
+        decided = self.env.execute_query_dict(queries.lines(stretch))
         found = [self._line(row, {}) for row in decided]
         for row in self.env.execute_query_dict(queries.waiting(company.id, first - NEAR, last + NEAR)):
             bank_line = self.env["ai.facts.bank"]._line({**row, "partner_id": None})
@@ -176,9 +193,7 @@ class AiBacktestPast(models.AbstractModel):
 
     def _items(self, company, settings, first, last):
         exchange = company.currency_exchange_journal_id.id
-        rows = self.env.execute_query_dict(
-            queries.items(company.id, settings.transfer_account, exchange, first, last)
-        )
+        rows = self.env.execute_query_dict(queries.items(company.id, settings.transfer_account, exchange, first, last))
         parts = defaultdict(list)
         for row in self.env.execute_query_dict(queries.settlements([row["id"] for row in rows], exchange)):
             known = Known(row["day"], row["created"])
@@ -221,13 +236,12 @@ class AiBacktestPast(models.AbstractModel):
 
     def _payers(self, company, since, last):
         rows = self.env.execute_query_dict(queries.decisions(company.id, since, last))
-        sanitised = bank_facts.sanitised
         return [
             Payer(
                 self._decided(row),
                 row["partner_id"],
                 row["is_receipt"],
-                tuple(filter(None, (row["partner_name"], sanitised(row["account_number"])))),
+                tuple(filter(None, (row["partner_name"], _sanitised(row["account_number"])))),
             )
             for row in rows
             if row["partner_id"]
@@ -242,6 +256,10 @@ class AiBacktestPast(models.AbstractModel):
             )
             for partner in partners
         }
+
+
+def _sanitised(account_number):
+    return re.sub(r"\W+", "", account_number or "").upper()
 
 
 def _cents(amount):

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 #: the latest when its items were last touched.
 _DECISION = """
     LEFT JOIN LATERAL (
-        SELECT s.decided_at, s.decision, s.signed_off_by_id, (s.evidence ->> 'partner_before') AS partner_before
+        SELECT s.decided_at, (s.evidence ->> 'partner_before') AS partner_before
           FROM ai_suggestion s
          WHERE s.res_model = 'account.bank.statement.line' AND s.res_id = st.id AND s.state = 'applied'
          ORDER BY s.id DESC LIMIT 1
@@ -30,20 +30,49 @@ _WRITTEN = """
 _DECIDED = "COALESCE(said.decided_at, hand.touched, m.create_date)"
 
 
-def lines(company_id, first, last, journal_ids):
-    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided`` and who decided.
+def plan(company_id, first, last, journal_ids):
+    """id, date, created of the decided lines of a stretch; without journals all. What the machine booked by itself is
+    left out: to agree with it would prove nothing."""
+    return SQL(
+        """
+        SELECT st.id, m.date, m.create_date
+          FROM account_bank_statement_line st JOIN account_move m ON m.id = st.move_id
+         WHERE st.company_id = %(company)s AND m.state = 'posted' AND st.is_reconciled AND st.amount <> 0
+           AND m.date BETWEEN %(first)s AND %(last)s AND (%(all)s OR st.journal_id = ANY(%(journals)s))
+           AND st.id NOT IN %(alone)s
+         ORDER BY m.date, st.id
+        """,
+        company=company_id,
+        first=first,
+        last=last,
+        all=not journal_ids,
+        journals=list(journal_ids),
+        alone=_alone(company_id),
+    )
 
-    ``first`` and ``last`` bound the date; without journals all.
-    """
+
+def _alone(company_id):
+    """Lines that a policy booked and no person signed off."""
+    return SQL(
+        """(SELECT s.res_id FROM ai_suggestion s
+             WHERE s.company_id = %s AND s.state = 'applied' AND s.decision = 'policy'
+               AND s.signed_off_by_id IS NULL AND s.res_model = 'account.bank.statement.line')""",
+        company_id,
+    )
+
+
+def lines(where):
+    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided``, who decided, and
+    ``bank_balance``: the line in the company's currency."""
     return SQL(
         """
         SELECT st.id, st.company_id, st.journal_id, m.date, c.name AS currency, st.payment_ref, st.partner_name,
                st.account_number, st.transaction_details, st.transaction_type, st.amount, st.move_id,
-               st.partner_id AS decided_partner,
                CASE WHEN st.foreign_currency_id <> c.id THEN st.amount_currency END AS foreign_amount,
                CASE WHEN st.foreign_currency_id <> c.id THEN fc.name END AS foreign_currency,
-               m.create_date AS created, %(decided)s AS decided, said.decision, said.signed_off_by_id,
-               said.partner_before
+               m.create_date AS created, %(decided)s AS decided, said.partner_before,
+               (SELECT sum(bank.balance) FROM account_move_line bank
+                 WHERE bank.move_id = m.id AND bank.account_id = j.default_account_id) AS bank_balance
           FROM account_bank_statement_line st
           JOIN account_move m ON m.id = st.move_id
           JOIN account_journal j ON j.id = st.journal_id
@@ -51,29 +80,36 @@ def lines(company_id, first, last, journal_ids):
           JOIN res_currency c ON c.id = COALESCE(j.currency_id, co.currency_id)
           LEFT JOIN res_currency fc ON fc.id = st.foreign_currency_id
           %(decision)s
-         WHERE st.company_id = %(company)s AND m.state = 'posted' AND st.is_reconciled
-           AND m.date BETWEEN %(first)s AND %(last)s AND (%(all)s OR st.journal_id = ANY(%(journals)s))
+         WHERE m.state = 'posted' AND st.is_reconciled AND %(where)s
          ORDER BY m.date, st.id
         """,
         decided=SQL(_DECIDED),
         decision=SQL(_DECISION),
-        company=company_id,
-        first=first,
-        last=last,
-        all=not journal_ids,
-        journals=list(journal_ids),
+        where=where,
     )
 
 
-def count(company_id, first, last, journal_ids):
-    """lines decided, lines not decided yet: of the stretch."""
+def of_ids(line_ids):
+    """Condition of ``lines``: these."""
+    return SQL("st.id = ANY(%s)", list(line_ids))
+
+
+def between(company_id, first, last):
+    """Condition of ``lines``: all of a stretch."""
+    return SQL("st.company_id = %s AND m.date BETWEEN %s AND %s", company_id, first, last)
+
+
+def left_out(company_id, first, last, journal_ids):
+    """How many lines of the stretch nobody decided yet, and how many the machine booked by itself."""
     return SQL(
         """
-        SELECT count(*) FILTER (WHERE st.is_reconciled), count(*) FILTER (WHERE st.is_reconciled IS NOT TRUE)
+        SELECT count(*) FILTER (WHERE st.is_reconciled IS NOT TRUE),
+               count(*) FILTER (WHERE st.is_reconciled AND st.id IN %s)
           FROM account_bank_statement_line st JOIN account_move m ON m.id = st.move_id
          WHERE st.company_id = %s AND m.state = 'posted' AND m.date BETWEEN %s AND %s
            AND (%s OR st.journal_id = ANY(%s))
         """,
+        _alone(company_id),
         company_id,
         first,
         last,
@@ -130,15 +166,22 @@ def booked(move_ids):
 
 
 def matched(item_ids):
-    """item_id, other_id, amount (in the item's currency, without sign), company_amount: what settled the items."""
+    """item_id, other_id, amount (in the item's currency, without sign): what settled the items; exchange differences,
+    which follow by themselves, are left out."""
     return SQL(
         """
-        SELECT p.debit_move_id AS item_id, p.credit_move_id AS other_id, p.debit_amount_currency AS amount,
-               p.amount AS company_amount
-          FROM account_partial_reconcile p WHERE p.debit_move_id = ANY(%(ids)s)
-        UNION ALL
-        SELECT p.credit_move_id, p.debit_move_id, p.credit_amount_currency, p.amount
-          FROM account_partial_reconcile p WHERE p.credit_move_id = ANY(%(ids)s)
+        WITH parts AS (
+            SELECT p.debit_move_id AS item_id, p.credit_move_id AS other_id, p.debit_amount_currency AS amount
+              FROM account_partial_reconcile p WHERE p.debit_move_id = ANY(%(ids)s)
+            UNION ALL
+            SELECT p.credit_move_id, p.debit_move_id, p.credit_amount_currency
+              FROM account_partial_reconcile p WHERE p.credit_move_id = ANY(%(ids)s)
+        )
+        SELECT parts.item_id, parts.other_id, parts.amount
+          FROM parts
+          JOIN account_move_line other ON other.id = parts.other_id
+          JOIN res_company co ON co.id = other.company_id
+         WHERE other.journal_id IS DISTINCT FROM co.currency_exchange_journal_id AND parts.amount <> 0
         """,
         ids=list(item_ids),
     )

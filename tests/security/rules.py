@@ -102,6 +102,16 @@ METHODS = {
     "ai.suggestion.proposal_parts": may("URM"),
     "ai.suggestion.proposal_of_parts": may("URM", parts=[]),
     "ai.suggestion.check_parts": may("URM", parts=[]),
+    # --- backtests
+    "ai.backtest.action_start": may("M"),
+    "ai.backtest.action_cancel": may("M"),
+    "ai.backtest.action_again": may("M"),
+    "ai.backtest.action_open_all": may("UM"),
+    "ai.backtest.action_open_accepted": may("UM"),
+    "ai.backtest.action_open_wrong": may("UM"),
+    "ai.backtest.action_open_books": may("UM"),
+    "ai.backtest.line.action_open_bank_line": may("UM"),
+    "ai.backtest.balance.action_open_lines": may("UM"),
     # --- suggestions: dialogs for many
     # --- suggestions: reading
     "ai.suggestion.action_opened": may("URM"),
@@ -378,6 +388,8 @@ MODELS = {
     "ai.rule.line": Rights(read="URM", write="RM", create="RM", unlink="RM"),
     "ai.backtest": Rights(read="UM", write="M", create="M", unlink="M"),
     "ai.backtest.line": Rights(read="UM"),
+    "ai.backtest.posting": Rights(read="UM"),
+    "ai.backtest.balance": Rights(read="UM"),
     "ai.vendor.bill": Rights(read="UM"),
     "ai.vendor.change": Rights(read="UM"),
 }

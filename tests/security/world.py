@@ -173,7 +173,19 @@ def _governance(env, name, line, suggestion, partner, bank):
     trouble = env["sync.trouble"].create(
         {"kind": "late", "subject": name, "company_id": env.company.id, "facts": {"count": 1}, "since": now}
     )
+    backtest = env["ai.backtest"].create(
+        {"name": name, "date_from": "2026-03-01", "date_to": "2026-03-31", "journal_ids": [Command.set(bank.ids)]}
+    )
+    replayed = env["ai.backtest.line"].create(
+        {"backtest_id": backtest.id, "statement_line_id": line.id, "date": line.date, "outcome": "nothing", **about}
+    )
+    moved = {"backtest_id": backtest.id, "company_id": env.company.id, "subject": "account", "month": "2026-03-01"}
+    posting = env["ai.backtest.posting"].create({**moved, "line_id": replayed.id})
     return {
+        "ai.backtest": backtest.id,
+        "ai.backtest.line": replayed.id,
+        "ai.backtest.posting": posting.id,
+        "ai.backtest.balance": env["ai.backtest.balance"].create(moved).id,
         "sync.webhook": webhook.id,
         "sync.delivery": delivery.id,
         "sync.job": job_id,
