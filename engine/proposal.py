@@ -1,4 +1,4 @@
-"""What the matcher answers for a bank line: a proposal, a question, or nothing with a reason.
+"""What the engines answer for a bank line: a proposal, a question, or nothing with a reason.
 
 The JSON forms are the contract of ``ai.suggestion.proposal`` and ``.evidence`` (version 1): amounts are decimal
 strings in the line's currency with the line's own sign; counterparts + write-offs + remainder = the line's amount.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -93,17 +93,61 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class CodingRow:
+    """``amount`` (tax included, the line's sign) goes to ``account``. ``analytic``: (key, percentage) pairs."""
+
+    account: int
+    amount: Decimal
+    taxes: tuple[int, ...] = ()
+    analytic: tuple[tuple[str, float], ...] = ()
+    label: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            "account_id": self.account,
+            "amount": str(self.amount),
+            "tax_ids": list(self.taxes),
+            "label": self.label,
+        }
+        if self.analytic:
+            values["analytic_distribution"] = dict(self.analytic)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A bank line on accounts. Rows and remainder make the line's amount."""
+
+    rows: tuple[CodingRow, ...]
+    remainder: Decimal
+    partner: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "version": VERSION,
+            "lines": [row.to_json() for row in self.rows],
+            "remainder": str(self.remainder),
+            "partner_id": self.partner,
+        }
+
+    def fingerprint(self) -> str:
+        """The same for the same booking: what a rejection remembers."""
+        return fingerprint(self.to_json())
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A match with what speaks for it.
+    """A match, or a coding, with what speaks for it.
 
     ``case`` is one of ``vocabulary.CASES``. ``confidence`` is 0..1. ``ticks`` maps ``vocabulary.TICKS`` to
     ``vocabulary.TICK_VALUES``. ``reasons`` are (code, values) pairs: the models turn them into the user's language.
     ``marks`` are [start, end) spans of the bank text that matched. ``lost`` says why it isn't the first, as (code,
     values).
     ``support`` is (n, right): how many readings of this confidence were measured and how many of them were right.
+    ``tier``, ``rule`` and ``details`` are said of codings only: who speaks, the rule's key, what the card shows.
     """
 
-    match: Match
+    match: Match | Coding
     case: str
     confidence: float
     ticks: dict[str, str]
@@ -111,6 +155,9 @@ class Reading:
     marks: tuple[tuple[int, int], ...] = ()
     lost: tuple[str, dict[str, Any]] | None = None
     support: tuple[int, int] = (0, 0)
+    tier: str = ""
+    rule: int | None = None
+    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -118,6 +165,7 @@ class Reading:
         return self.match.fingerprint()[:12]
 
     def to_json(self) -> dict[str, Any]:
+        told = {"tier": self.tier, "rule": self.rule, "details": self.details}
         return {
             "key": self.key,
             "case": self.case,
@@ -128,12 +176,13 @@ class Reading:
             "lost": list(self.lost) if self.lost else None,
             "support": list(self.support),
             "proposal": self.match.to_json(),
+            **{name: value for name, value in told.items() if value},
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The matcher's answer for one line.
+    """An engine's answer for one line.
 
     ``outcome`` is ``proposed`` (``readings[0]`` is it, the rest are the losing alternatives), ``asked`` (the
     readings are the choices) or ``nothing`` (``reasons`` says what would decide it). ``margin`` is the
@@ -155,9 +204,12 @@ def fingerprint(proposal: dict[str, Any]) -> str:
         "write_off": sorted(
             (w["account_id"], w["amount"], sorted(w.get("tax_ids", []))) for w in proposal.get("write_off", [])
         ),
-        "lines": sorted(
-            (line["account_id"], line["amount"], sorted(line.get("tax_ids", []))) for line in proposal.get("lines", [])
-        ),
+        "lines": sorted(_line_core(line) for line in proposal.get("lines", [])),
         "partner": proposal.get("partner_id"),
     }
     return hashlib.sha256(json.dumps(core, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _line_core(line: dict[str, Any]) -> list[Any]:
+    analytic = [sorted(line["analytic_distribution"].items())] if line.get("analytic_distribution") else []
+    return [line["account_id"], line["amount"], sorted(line.get("tax_ids") or []), *analytic]

@@ -59,6 +59,9 @@ CASES = (
     "rounding",  # a few cents under the cap
     "currency",  # another currency than the document's
     "manual",  # matched or coded by hand
+    "coded",  # on an account, as people did before
+    "settles",  # on a balance-sheet account, against what stands there
+    "split",  # on several accounts
 )
 
 # --- why a write-off line exists (proposal["write_off"][n]["reason"]) ---------

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from ..learning import Case, Learner
+from .splits import Splits
 from .template import Template
 
 
 @dataclass(frozen=True, slots=True)
 class CodingLine:
     """A payment to be coded. ``blockers``: (code, values) of what forbids to code it: an open document or a
-    settlement that may explain it (the matcher's question, a candidate it could not decide)."""
+    settlement that may explain it (the matcher's question, a candidate it could not decide).
+
+    ``partner`` is carried by the line or surely behind it. ``only_known``: the matcher would leave it open on the
+    partner's account, so only what people decided before goes first. ``worth`` is the amount in the company's currency.
+    """
 
     case: Case
     company: int
     journal: int
     partner: int | None = None
     blockers: tuple[tuple[str, dict], ...] = ()
+    only_known: bool = False
+    has_document: bool = False  # something is attached: input VAT may be claimed
+    worth: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +80,36 @@ class CodingSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Balance:
+    """A balance-sheet account in the company's currency. ``sums[n]`` is its balance at the end of ``days[n]``."""
+
+    account: int
+    name: str
+    days: tuple[date, ...] = ()
+    sums: tuple[Decimal, ...] = ()
+
+    def at(self, day: date) -> Decimal:
+        """The balance at the end of ``day``, of what is posted with that date or earlier."""
+        place = bisect_right(self.days, day)
+        return self.sums[place - 1] if place else Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class CodingFacts:
     """Everything one coding run knows. ``rejected``: fingerprints of proposals that people rejected, per line key.
 
-    ``balance_sheet``: accounts that are settled without tax, {account: (balance before, currency)}.
+    ``balance_sheet``: accounts that are settled without tax. ``accounts``: those that may be booked on; None: any.
+    ``taxes``: {tax that may be used: whether it claims input VAT}; None: any, and none claims. ``splits``: amounts of
+    past codings with several parts.
     """
 
     settings: CodingSettings
     lines: tuple[CodingLine, ...]
     learner: Learner
     rules: tuple[Rule, ...] = ()
-    balance_sheet: Mapping[int, tuple[Decimal, str]] = field(default_factory=dict)
+    balance_sheet: Mapping[int, Balance] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
     rejected: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    accounts: frozenset[int] | None = None
+    taxes: Mapping[int, bool] | None = None
+    splits: Splits = field(default_factory=Splits)

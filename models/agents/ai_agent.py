@@ -310,6 +310,13 @@ class AiAgent(models.Model):
         return set(self.kind_ids.mapped("code")) if self else set(KINDS)
 
     @api.model
+    def _kinds_allowed(self, kinds):
+        """Those of ``kinds`` that the acting agent may propose; all of them when it may none, to be told so."""
+        if not self._is_agent(self.env.user):
+            return kinds
+        return [kind for kind in kinds if kind in self._acting()._kinds()] or kinds
+
+    @api.model
     def _check_kinds_allowed(self, kinds):
         """:raise AccessError: when the acting agent may not propose one of these kinds"""
         if self._is_agent(self.env.user) and set(kinds) - self._acting()._kinds():

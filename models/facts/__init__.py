@@ -1,1 +1,1 @@
-from . import ai_facts_bank
+from . import ai_facts_bank, ai_facts_coding

@@ -35,6 +35,18 @@ class AiProposer(models.AbstractModel):
         """The engine's answers for ``facts``."""
         raise NotImplementedError
 
+    def _followers(self):
+        """Kinds that are asked for the records that this one leaves, in the same run."""
+        return ()
+
+    def _follow(self, facts, answers):
+        """(own facts, own answers) about the records that another kind left.
+
+        :param facts: of the kind that went first
+        :param answers: its answers; records that are not answered here keep them
+        """
+        raise NotImplementedError
+
     def _context(self, facts):
         """What stored suggestions keep of the facts, to notice later that the world has moved."""
         return {}

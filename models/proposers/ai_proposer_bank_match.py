@@ -23,6 +23,9 @@ class AiProposerBankMatch(models.AbstractModel):
     def _propose(self, facts):
         return match(facts)
 
+    def _followers(self):
+        return ("bank_coding",)
+
     # === ANSWER → SUGGESTION === #
 
     def _context(self, facts):

@@ -188,7 +188,7 @@ class AiSuggestion(models.Model):
         """Look at the records anew; if another run holds the company, its scheduled successor does."""
         try:
             for model, records in self._targets().items():
-                for kind in self._kinds_for(model):
+                for kind in self._leading(self._kinds_for(model)):
                     self._propose(self._proposer(kind), records)
         except LockError:
             self.env.ref("ai_bookkeeper.ir_cron_propose").sudo()._trigger()

@@ -46,11 +46,12 @@ class AiSuggestion(models.Model):
             raise UserError(self.env._("'res_ids' must be a list of at most %(count)s ids.", count=MAX_RECORDS))
         if kinds is not None and not (isinstance(kinds, list) and all(kind in known for kind in kinds)):
             raise UserError(self.env._("'kinds' must be a list of these: %(kinds)s.", kinds=", ".join(known)))
-        self.env["ai.agent"]._check_kinds_allowed(kinds or known)
+        kinds = kinds or self.env["ai.agent"]._kinds_allowed(known)
+        self.env["ai.agent"]._check_kinds_allowed(kinds)
         # An agent holds no right on the books: what it names is read for it, company by company.
         records = self._readable_for_proposer(self.env[model].browse(res_ids))
-        for kind in kinds or known:
-            self._propose(self._proposer(kind), records)
+        for kind in self._leading(kinds):
+            self._propose(self._proposer(kind), records, kinds)
         found = self.sudo().search(
             [("res_model", "=", model), ("res_id", "in", records.ids), ("state", "in", OPEN_STATES)], order="id"
         )

@@ -20,9 +20,10 @@ class AiSuggestion(models.Model):
     _inherit = "ai.suggestion"
 
     @api.model
-    def _propose(self, proposer, records):
+    def _propose(self, proposer, records, kinds=None):
         """Propose for ``records``, company by company, under the company's lock.
 
+        :param kinds: of the suggestions that are wanted; None: of the proposer and of those that follow it
         :raise LockError: when another run holds a company
         """
         # Proposing writes suggestions, which nobody may write by hand; the callers checked who asks for what.
@@ -31,7 +32,13 @@ class AiSuggestion(models.Model):
                 raise LockError(
                     self.env._("Proposals for %(company)s are being made right now; try again.", company=company.name)
                 )
-            self.sudo().with_company(company)._run(proposer.sudo(), batch)
+            self.sudo().with_company(company)._run(proposer.sudo(), batch, kinds)
+
+    @api.model
+    def _leading(self, kinds):
+        """Those of ``kinds`` that begin a run; the others are asked for what these leave."""
+        following = {other for kind in kinds for other in self._proposer(kind)._followers()}
+        return [kind for kind in kinds if kind not in following]
 
     @api.model
     def _lock_company(self, company):
@@ -41,39 +48,57 @@ class AiSuggestion(models.Model):
         return locked
 
     @api.model
-    def _run(self, proposer, records):
-        """One batch of one company: facts, answers, suggestions."""
+    def _run(self, proposer, records, kinds=None):
+        """One batch of one company: facts, answers, what the followers say of the rest, suggestions."""
         facts = proposer._collect(records)
         answers = proposer._propose(facts)
-        self._store(proposer, records, answers, proposer._context(facts))
+        found = {answer.line: (proposer, answer) for answer in answers}
+        contexts = {proposer: proposer._context(facts)}
+        for kind in proposer._followers():
+            follower = self._proposer(kind)
+            if (kinds is None or kind in kinds) and follower._is_available():
+                next_facts, answers = follower._follow(facts, answers)
+                contexts[follower] = follower._context(next_facts)
+                found.update({answer.line: (follower, answer) for answer in answers})
+        self._store(records, found, contexts, {each._kind for each in contexts})
 
     @api.model
-    def _store(self, proposer, records, answers, context):
-        """Turn answers into suggestions: new ones created, open ones refreshed, those without an answer superseded."""
+    def _store(self, records, found, contexts, kinds):
+        """Turn answers into suggestions: new ones created, open ones refreshed, those without an answer superseded.
+
+        :param dict found: {record id: (proposer, its answer)}
+        :param dict contexts: {proposer: what it keeps of its facts}
+        :param set kinds: that were asked: only theirs are superseded by silence
+        """
         by_id = {record.id: record for record in records}
         open_by_record = self._open_suggestions(records)
         told = self.union(*open_by_record.values()).filtered(lambda suggestion: suggestion._is_told())
-        new, fresh = [], self.browse()
-        unanswered = self.browse()
-        for answer in answers:
-            current = open_by_record.pop(answer.line, None)
-            values = proposer._values(by_id[answer.line], answer, context)
+        new, fresh, gone = [], self.browse(), self.browse()
+        for record_id, (proposer, answer) in found.items():
+            current = open_by_record.get(record_id, self.browse())
+            values = proposer._values(by_id[record_id], answer, contexts[proposer])
             if values is None:
-                unanswered += current or self.browse()
-            elif current is None:
+                gone += current.filtered(lambda suggestion: suggestion.kind in kinds)
+            elif not current:
                 new.append(values)
-            elif current.fingerprint != values["fingerprint"] and not current._is_told():
+            elif current in told or current.fingerprint == values["fingerprint"]:
+                continue
+            elif current.kind != values["kind"]:
+                gone += current
+                new.append(values)
+            else:
                 current._ask_again()
                 current.write(values)
                 fresh += current
-        (unanswered - told)._supersede()
+        (gone - told)._supersede()
         self._failed_before(records)._supersede()
         created = self.create(new)
         (created + fresh)._replace_items()
         created._log("proposed", [{"fingerprint": suggestion.fingerprint} for suggestion in created])
         fresh._log("refreshed", [{"fingerprint": suggestion.fingerprint} for suggestion in fresh])
         (created + fresh)._decide_by_policy()
-        proposer._note_findings(answers)
+        for proposer in contexts:
+            proposer._note_findings([answer for speaker, answer in found.values() if speaker == proposer])
         told._after_decision("proposed", None)
 
     def _is_told(self):

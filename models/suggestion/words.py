@@ -6,6 +6,8 @@ translation and the engine knows no Odoo; a test keeps both the same.
 
 from odoo.tools.translate import LazyTranslate
 
+from .coding_words import CODING_REASONS
+
 _lt = LazyTranslate(__name__)
 
 REASONS = {
@@ -87,6 +89,7 @@ REASONS = {
     "turned_down": _lt("What was proposed was rejected"),
     "failed": _lt("Booking failed: %(why)s"),
     "run_failed": _lt("The last run failed on this line; the server's log says why"),
+    **CODING_REASONS,
 }
 
 CASES = {
@@ -108,6 +111,9 @@ CASES = {
     "rounding": _lt("Rounding"),
     "currency": _lt("Other currency"),
     "manual": _lt("By hand"),
+    "coded": _lt("Coding"),
+    "settles": _lt("Settles a balance"),
+    "split": _lt("Coding in parts"),
     "question": _lt("Question"),
 }
 

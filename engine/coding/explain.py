@@ -1,0 +1,34 @@
+"""What the reason codes of coding mean, as English templates; the models translate them.
+
+Each value named in a template is in the reason's values, as text or number. ``account`` is filled in by the models.
+"""
+
+from __future__ import annotations
+
+REASONS: dict[str, str] = {
+    # who speaks
+    "rule": "The rule '%(name)s' says so",
+    "coded_before": "%(count)s of %(total)s payments of this payee since %(since)s went to %(account)s",
+    "coded_last": "%(count)s of %(total)s payments of this payee went to %(account)s, the last one on %(last)s",
+    "coded_alike": "Payments like this one mostly went to %(account)s",
+    # the parts
+    "split_same": "Split as the last time: the same amount",
+    "split_fixed": "Split as before: a part is always the same amount",
+    "split_loan": "Split as before: interest on what is still owed, the rest redeems",
+    "split_shares": "Split in the proportions of the last times",
+    "split_unknown": "Nobody has split such a payment before: how it splits is not known",
+    # taxes and accounts
+    "no_document": "No document: no input VAT is claimed, the whole amount is cost",
+    "receipt_missing": "Input VAT is claimed without a document: the receipt is missing",
+    "account_gone": "What was used before cannot be booked on any more: %(account)s",
+    "account_forbidden": "%(account)s is not to be used",
+    "tax_gone": "A tax that was used before is not active any more",
+    # questions and nothing
+    "contradictory": "People have coded this payee to several accounts: %(account)s",
+    "not_sure": "The best answer is not sure enough to propose it",
+    "never_coded": "Nobody has coded this payee, nor anything like it",
+    "lost_share": "Fewer payments went there: %(count)s of %(total)s",
+    "lost_rule": "A rule goes first",
+    "explained": "An open item or a transfer explains it",
+    "asked_already": "It may settle open items: that question comes first",
+}
