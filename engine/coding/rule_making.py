@@ -22,6 +22,7 @@ BANK_WORDS = frozenset(
 )
 SHORTEST = 3
 MOST_WORDS = 3
+GUESSED_WORDS = 2
 #: A rule that people contradicted this often on the past year is not made without a second look.
 CONTRADICTED = 0.1
 FEWEST_CONTRADICTIONS = 3
@@ -102,16 +103,19 @@ def _is_telling(word):
     return len(word) >= SHORTEST and not dull and not any(char.isdigit() for char in word)
 
 
-def offered(line: CodingLine, label: str, past: Sequence[Past]) -> Conditions | None:
+def offered(line: CodingLine, label: str, past: Sequence[Past], name: str = "") -> Conditions | None:
     """The fewest conditions by which ``line``'s payee is known again among the ``past``; None when nothing tells it.
 
-    Told by who is paid, not by what was coded: what people coded wrongly before must not make the rule narrower.
-    Only where the payee was coded both ways with a word or an amount that tells them apart, that is asked for too.
+    Words of the text come first, those of ``name`` (of the partner) before others: they hold for lines whose partner
+    nobody knows yet. Told by who is paid, not by what was coded: what people coded wrongly before must not make the
+    rule narrower. Only where the payee was coded both ways with a word or an amount that tells them apart, that is
+    asked for too.
     """
     sign = 1 if line.case.amount > 0 else -1
-    if line.partner is not None:
+    tokens, tells = _fewest_words(line, name, [each for each in past if _sign(each) == sign])
+    if line.partner is not None and not tells:
         found = Conditions(partner=line.partner, sign=sign)
-    elif tokens := _fewest_words(line, [each for each in past if _sign(each) == sign]):
+    elif tokens:
         found = Conditions(tokens=tokens, sign=sign)
     elif line.case.payee:
         found = Conditions(payee=line.case.payee, sign=sign)
@@ -128,13 +132,21 @@ def _text(line):
     return f"{line.case.name} {line.case.text}"
 
 
-def _fewest_words(line, past):
-    named = telling_words(" ".join(core_name(line.case.name))) if line.case.name else []
-    candidates = named or telling_words(line.case.text)
+def _candidates(line, name):
+    """Words to choose from: those of the payee's name that the bank tells too, else all of the text."""
+    text = _text(line)
+    there = {word.text for word in words(text)}
+    named = [word for word in telling_words(f"{line.case.name} {' '.join(core_name(name))}") if word in there]
+    return named or telling_words(text)
+
+
+def _fewest_words(line, name, past):
+    """(words, whether they tell one payee of the past from all others)."""
+    candidates = _candidates(line, name)
     bags = [(frozenset(word.text for word in words(_text(each.line))), each.payee) for each in past]
     if not any(word in bag for bag, _payee in bags for word in candidates):
         # Nothing is known of it: two words are a guess that a person can still change.
-        return tuple(candidates[: min(2, MOST_WORDS)])
+        return tuple(candidates[:GUESSED_WORDS]), bool(candidates)
     chosen: tuple[str, ...] = ()
     while len(chosen) < MOST_WORDS and candidates:
         ranks = {each: _rank(each, bags, candidates) for each in candidates}
@@ -143,8 +155,8 @@ def _fewest_words(line, past):
         bags = [(bag, payee) for bag, payee in bags if word in bag]
         candidates = [each for each in candidates if each != word]
         if len({payee for _bag, payee in bags}) <= 1:
-            break
-    return chosen
+            return chosen, True
+    return chosen, False
 
 
 def _rank(word, bags, candidates):

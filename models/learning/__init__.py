@@ -4,6 +4,11 @@ from . import (
     ai_learning_history,
     ai_learning_model,
     ai_rule,
+    ai_rule_check,
     ai_rule_engine,
+    ai_rule_hits,
     ai_rule_line,
+    ai_rule_offer,
+    ai_rule_past,
+    ai_rule_words,
 )

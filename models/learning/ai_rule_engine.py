@@ -1,5 +1,6 @@
 """Rules as values of the engine: the addon's own, then Odoo's reconciliation models."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import api, models
@@ -21,7 +22,12 @@ class AiRule(models.Model):
         """
         # Rules speak for everybody; who may read them is another question.
         found = self.sudo().search([("company_id", "in", [company.id, *company.parent_ids.ids])])
-        own = [rule._to_engine() for rule in found if rule.line_ids]
+        counts = found._hit_counts()
+        own = [
+            replace(rule._to_engine(), support=(counts[rule.id]["decided"], counts[rule.id]["right"]))
+            for rule in found
+            if rule.line_ids
+        ]
         return tuple(own) + self.env["account.reconcile.model"]._ai_rules(company)
 
     def _to_engine(self):

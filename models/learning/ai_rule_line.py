@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 from ...engine.coding import Part
 
@@ -47,6 +47,18 @@ class AiRuleLine(models.Model):
         result = super().unlink()
         rules._take_back_release()
         return result
+
+    def _values(self):
+        """This line as values for another."""
+        self.ensure_one()
+        return {
+            "account_id": self.account_id.id,
+            "share": self.share,
+            "fixed": self.fixed,
+            "tax_ids": [Command.set(self.tax_ids.ids)],
+            "analytic_distribution": self.analytic_distribution,
+            "label": self.label,
+        }
 
     def _to_engine(self):
         """(parts, shares, fixed amounts, labels) in the order of the template: by account, taxes, analytic."""
