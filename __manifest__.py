@@ -20,6 +20,7 @@
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
+        "data/ir_cron_rule_data.xml",
         "data/ir_cron_audit_data.xml",
         "data/ir_cron_refusal_data.xml",
         "data/ai_policy_data.xml",
@@ -60,6 +61,9 @@
         "wizards/ai_park_views.xml",
         "wizards/ai_policy_dry_run_views.xml",
         "views/ai_policy_views.xml",
+        "wizards/ai_rule_offer_views.xml",
+        "views/ai_rule_views.xml",
+        "views/account_reconcile_model_views.xml",
         "wizards/ai_suggestion_review_views.xml",
         "wizards/ai_suggestion_undo_views.xml",
         "wizards/sync_webhook_rotate_views.xml",

@@ -14,6 +14,7 @@ from .desk import test_batch_preview, test_desk, test_live
 from .duties import test_duties
 from .learning import (
     test_history,
+    test_rule_offers,
     test_rules,
 )
 from .models import (

@@ -1,5 +1,6 @@
 from . import ai_agent_create, ai_bank_import_start, ai_park, ai_question_ask
 from . import ai_policy_dry_run
+from . import ai_rule_offer
 from . import ai_suggestion_review, ai_suggestion_undo
 from . import ai_duty_declare, ai_settings
 from . import ai_settings_sync

@@ -47,7 +47,7 @@ class AiRuleOffer(models.TransientModel):
         context = self.env.context
         rules = self.env["ai.rule"]
         if context.get("default_rule_id"):
-            return {**values, **rules.browse(context["default_rule_id"]).offer_values()}
+            return {**values, **rules.browse(context["default_rule_id"])._offer_values()}
         if context.get("active_model") == "ai.suggestion" and context.get("active_id"):
             return {**values, **rules.offer(context["active_id"])}
         return values
@@ -82,13 +82,15 @@ class AiRuleOffer(models.TransientModel):
         if not found["can_speak"]:
             return Markup("<p class='text-muted mb-0'>%s</p>") % self.env._("Give it words, a payee or a partner.")
         sentences = Markup("").join(Markup("<p class='mb-1'>%s</p>") % text for text in self._sentences(found))
-        return sentences + self._table(found["rows"])
+        return sentences + self._rows_html(found["rows"])
 
     def _sentences(self, found):
         if not found["count"]:
             yield self.env._("No line that people coded since %(day)s fits it.", day=self._day(found["since"]))
         elif not self.line_ids.account_id:
-            yield self.env._("It is about %(count)s lines since %(day)s.", count=found["count"], day=self._day(found["since"]))
+            yield self.env._(
+                "It is about %(count)s lines since %(day)s.", count=found["count"], day=self._day(found["since"])
+            )
         else:
             bold = {name: Markup("<b>%s</b>") % found[name] for name in ("count", "same", "differs")}
             template = self.env._(
@@ -98,12 +100,15 @@ class AiRuleOffer(models.TransientModel):
         if found["waiting"]:
             yield self.env._("%(count)s that wait now are about it.", count=found["waiting"])
         if found["breadth"]:
-            yield Markup("<span class='text-danger'>%s</span>") % {
-                "contradicted": self.env._("People coded too many of these otherwise: add a word, or an amount."),
-                "everything": self.env._("That is about many payees at once: add a word that only this one has."),
-            }[found["breadth"]]
+            yield (
+                Markup("<span class='text-danger'>%s</span>")
+                % {
+                    "contradicted": self.env._("People coded too many of these otherwise: add a word, or an amount."),
+                    "everything": self.env._("That is about many payees at once: add a word that only this one has."),
+                }[found["breadth"]]
+            )
 
-    def _table(self, rows):
+    def _rows_html(self, rows):
         if not rows:
             return Markup("")
         words = {
@@ -113,8 +118,8 @@ class AiRuleOffer(models.TransientModel):
         }
         body = Markup("").join(
             Markup(
-                "<tr><td class='text-nowrap'>%s</td><td class='text-break'>%s</td><td class='text-end text-nowrap'>%s</td>"
-                "<td>%s</td><td><span class='badge %s'>%s</span></td></tr>"
+                "<tr><td class='text-nowrap'>%s</td><td class='text-break'>%s</td>"
+                "<td class='text-end text-nowrap'>%s</td><td>%s</td><td><span class='badge %s'>%s</span></td></tr>"
             )
             % (
                 self._day(row["date"]),

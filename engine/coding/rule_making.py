@@ -20,6 +20,7 @@ BANK_WORDS = frozenset(
     TRANSACTION TRANSFER UBERWEISUNG USD VERSEMENT VERWENDUNGSZWECK VIREMENT VISA WIRE WITH ZAHLUNG
     """.split()
 )
+DULL = BANK_WORDS | FILLERS | LEGAL_FORMS | TITLES
 SHORTEST = 3
 MOST_WORDS = 3
 GUESSED_WORDS = 2
@@ -99,8 +100,12 @@ def telling_words(text: str) -> list[str]:
 
 
 def _is_telling(word):
-    dull = word in BANK_WORDS or word in FILLERS or word in LEGAL_FORMS or word in TITLES
-    return len(word) >= SHORTEST and not dull and not any(char.isdigit() for char in word)
+    return tells(word) and not any(char.isdigit() for char in word)
+
+
+def tells(word: str) -> bool:
+    """Whether a rule may ask for nothing but this word: banks print all others everywhere."""
+    return len(word) >= SHORTEST and word not in DULL
 
 
 def offered(line: CodingLine, label: str, past: Sequence[Past], name: str = "") -> Conditions | None:

@@ -2,14 +2,73 @@
 
 from decimal import Decimal
 
-from odoo import api, models
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from ...engine.coding import Part, Rule, Template
 from ...engine.coding.rules import is_safe_pattern
+from ...engine.text import words
 
 
 class AccountReconcileModel(models.Model):
     _inherit = "account.reconcile.model"
+
+    ai_read_text = fields.Char(compute="_compute_ai_read", string="As a Coding Rule")
+    ai_can_copy = fields.Boolean(compute="_compute_ai_read")
+
+    @api.depends(
+        *("match_label", "match_label_param", "match_partner_ids", "match_amount", "mapped_partner_id"),
+        *("line_ids.account_id", "line_ids.amount_type", "line_ids.amount_string"),
+    )
+    @api.depends_context("lang")
+    def _compute_ai_read(self):
+        texts = {
+            "": self.env._("proposes, after the addon's own rules; a person decides"),
+            "no_account": self.env._("not read: it says no account"),
+            "broad": self.env._("not read: it asks for no text and no partner, so it is a button for people"),
+            "pattern": self.env._("not read: its regular expression could take forever, or is none"),
+            "amounts": self.env._("not read: it takes amounts out of the text, or fixed ones after percentages"),
+        }
+        for model in self:
+            code = model._ai_unread()
+            model.ai_read_text = texts[code]
+            model.ai_can_copy = not code and model.match_label in (False, "contains")
+
+    def ai_copy_to_rule(self) -> dict:
+        """Try this model out as a rule of the addon, which a manager can release for policies."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["ai.rule"].browse().check_access("create")
+        if not self.ai_can_copy:
+            raise UserError(self.env._("This model cannot be copied: make a rule of your own."))
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_rule_offer_action")
+        defaults = {f"default_{name}": value for name, value in self._ai_copied().items()}
+        return {**action, "context": {"dialog_size": "extra-large", **defaults}}
+
+    def _ai_copied(self):
+        """Values of a rule like this one; of several partners the first."""
+        rows = self._ai_amounts()
+        lines = [
+            {
+                "account_id": line.account_id.id,
+                "share": float(share) if not fixed else 100.0,
+                "fixed": abs(float(fixed)) if fixed else 0.0,
+                "tax_ids": [Command.set(line.tax_ids.ids)],
+                "analytic_distribution": line.analytic_distribution,
+                "label": line.label,
+            }
+            for line, share, fixed in rows
+        ]
+        return {
+            "name": self.name,
+            "company_id": self.company_id.id,
+            "tokens": " ".join(word.text for word in words(self.match_label_param or "")),
+            "partner_id": self.match_partner_ids[:1].id,
+            "least": self.match_amount_min if self.match_amount in ("greater", "between") else 0.0,
+            "most": self.match_amount_max if self.match_amount in ("lower", "between") else 0.0,
+            "journal_ids": [Command.set(self.match_journal_ids.ids)],
+            "line_ids": [Command.create(line) for line in lines],
+        }
 
     @api.model
     def _ai_rules(self, company):

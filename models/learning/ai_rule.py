@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
+from ...engine.coding.rule_making import tells
+
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 SIGNS = [("in", "Receipts"), ("out", "Payments")]
 #: What a released rule may not become without its manager.
@@ -59,11 +61,14 @@ class AiRule(models.Model):
         for rule in self:
             if not rule._is_narrow():
                 raise ValidationError(
-                    self.env._("'%(name)s' would code everything: give it words, a payee or a partner.", name=rule.name)
+                    self.env._(
+                        "'%(name)s' would code everything: give it a word that tells who is paid, or a partner.",
+                        name=rule.name,
+                    )
                 )
 
     def _is_narrow(self):
-        return bool(self._token_words() or self.payee or self.partner_id)
+        return bool(any(map(tells, self._token_words())) or self.payee or self.partner_id)
 
     @api.constrains("least", "most")
     def _check_amounts(self):

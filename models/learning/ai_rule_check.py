@@ -57,6 +57,14 @@ class AiRule(models.Model):
             self._check_company_rules(company)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
+    def action_try(self):
+        """Try conditions and accounts on the past year before saving them."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_rule_offer_action")
+        context = {"dialog_size": "extra-large", "default_rule_id": self.id}
+        return {**action, "name": self.env._("Try on the Past Year"), "context": context}
+
     # === CHECKING === #
 
     @api.model

@@ -49,9 +49,7 @@ class AiRule(models.Model):
 
     def _hit_counts(self):
         """{rule id: hits, last, decided, right} of all of these, in one query."""
-        self.env["ai.suggestion"].flush_model(
-            ["rule_id", "state", "is_edited", "decision", "signed_off_by_id", "date"]
-        )
+        self.env["ai.suggestion"].flush_model(["rule_id", "state", "is_edited", "decision", "signed_off_by_id", "date"])
         rows = self.env.execute_query_dict(SQL(HITS, self.ids)) if self.ids else []
         found = {row.pop("rule_id"): row for row in rows}
         return {rule_id: found.get(rule_id, NONE) for rule_id in self.ids}

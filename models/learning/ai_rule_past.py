@@ -132,7 +132,7 @@ class AiRule(models.Model):
         found = rule.preview() if rule._is_narrow() else nothing
         return {"sentence": rule._sentence(), "can_speak": rule._is_narrow(), **found}
 
-    def offer_values(self) -> dict:
+    def _offer_values(self):
         """This rule as values for the dialog that tries it out."""
         self.ensure_one()
         self.check_access("read")

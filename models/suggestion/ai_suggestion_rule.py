@@ -56,7 +56,7 @@ class AiSuggestion(models.Model):
             return False
         if self.state == REJECTED:
             return bool((self.proposal or {}).get("lines")) and self.reject_reason not in UNTOLD
-        by_hand = self.origin == "user" or self.is_edited
+        by_hand = self.is_edited or self.origin == "user" and self.state == APPLIED
         return self.state in (APPLIED, *OPEN_STATES) and by_hand and bool(self._coded_rows())
 
     def _coded_rows(self):

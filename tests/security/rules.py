@@ -55,6 +55,12 @@ LINE = "account.bank.statement.line"
 CODING = {"lines": [{"account_id": "$expense_account", "amount": "-25.00"}], "remainder": "0"}
 BY_HAND = {"write_off": [{"account_id": "$expense_account", "amount": "-25.00"}]}
 ASK = {"partner_id": "$partner", "question": "What is this?"}
+RULE = {
+    "name": "Supplies",
+    "tokens": "supplies",
+    "company_id": "$company",
+    "line_ids": [[0, 0, {"account_id": "$expense_account"}]],
+}
 WIZARD = {"active_model": "ai.suggestion", "active_ids": ["$suggestion"]}
 
 METHODS = {
@@ -162,6 +168,18 @@ METHODS = {
     "res.partner.action_sync_now": may("RM", SHOWN),
     "res.partner.action_sync_retry": may("RM", SHOWN),
     "res.partner.action_sync_open_jobs": may("URM", SHOWN),
+    # --- rules
+    "ai.suggestion.rule_offer": may("URM", EMPTY),
+    "ai.rule.offer": may("RM", suggestion_id="$suggestion"),
+    "ai.rule.make": may("RM", SHOWN, values=RULE),
+    "ai.rule.preview": may("URM", SHOWN),
+    "ai.rule.preview_of": may("URM", SHOWN, values=RULE),
+    "ai.rule.action_check": may("RM", SHOWN),
+    "ai.rule.action_try": may("URM", SHOWN),
+    "ai.rule.action_open_hits": may("URM", SHOWN),
+    "ai.rule.offer.action_make": may("RM", SHOWN),
+    "ai.rule.offer.action_save": may("RM", SHOWN),
+    "account.reconcile.model.ai_copy_to_rule": may("RM", SHOWN),
     # --- policies
     "ai.policy.action_dry_run": may("UM", EMPTY),
     "ai.policy.action_open_decided": may("URM", EMPTY),
@@ -385,6 +403,8 @@ MODELS = {
     "ai.learning.model": Rights(read="UM"),
     "ai.learning.history": Rights(read="UM", write="M", create="M", unlink="M"),
     "ai.rule": Rights(read="URM", write="RM", create="RM", unlink="M"),
+    "ai.rule.offer": Rights(read="RM", write="RM", create="RM", unlink="RM"),
+    "ai.rule.offer.line": Rights(read="RM", write="RM", create="RM", unlink="RM"),
     "ai.rule.line": Rights(read="URM", write="RM", create="RM", unlink="RM"),
     "ai.backtest": Rights(read="UM", write="M", create="M", unlink="M"),
     "ai.backtest.line": Rights(read="UM"),

@@ -37,6 +37,12 @@ WIZARDS = {
     "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
     "ai.policy.dry.run": {"name": "Try"},
+    "ai.rule.offer": {
+        "name": "Supplies",
+        "tokens": "supplies",
+        "company_id": "$company",
+        "line_ids": [[0, 0, {"account_id": "$expense_account"}]],
+    },
     "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
     "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
@@ -104,8 +110,25 @@ def _rows(env, name, code):
         "account.payment": payment.id,
         "ai.suggestion": suggestion.id,
         "res.users": env.user.id,
+        "company": env.company.id,
+        "ai.rule": _rule(env, expense).id,
+        "account.reconcile.model": env["account.reconcile.model"]
+        .create(
+            {
+                "name": f"Fees {code}",
+                "match_label": "contains",
+                "match_label_param": "monthly fee",
+                "line_ids": [Command.create({"account_id": expense.id})],
+            }
+        )
+        .id,
     }
     return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
+
+
+def _rule(env, account):
+    lines = [Command.create({"account_id": account.id})]
+    return env["ai.rule"].create({"name": "Supplies", "tokens": "supplies", "line_ids": lines})
 
 
 def _bill(env, partner, name):

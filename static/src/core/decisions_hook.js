@@ -1,6 +1,7 @@
 import { onWillStart, status, useComponent } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { user } from "@web/core/user";
+import { offerRule } from "../rule_offer/rule_offer";
 import { TARGETS } from "./targets";
 
 const REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer";
@@ -65,8 +66,10 @@ export function useDecisions(onDecided) {
         } else if (DONE[verb]) {
             announce(subject, verb);
         }
-        if (status(component) !== "destroyed") {
-            await onDecided(subject.resId, verb);
+        const follow = (what) => status(component) !== "destroyed" && onDecided(subject.resId, what);
+        await follow(verb);
+        if (subject.suggestionId) {
+            offerRule(component.env.services, verb, [subject.suggestionId], () => follow("looked"));
         }
     };
 

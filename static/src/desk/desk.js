@@ -12,6 +12,7 @@ import { ByHandDialog } from "../by_hand/by_hand_dialog";
 import { DeskBatch } from "../desk_batch/desk_batch";
 import { DeskBeside } from "../desk_beside/desk_beside";
 import { DeskQueue } from "../desk_queue/desk_queue";
+import { offerRule } from "../rule_offer/rule_offer";
 import { ShortcutHelp } from "../shortcut_help/shortcut_help";
 import { isWaiting, SuggestionCard } from "../suggestion_card/suggestion_card";
 import { BATCH_LIMIT } from "./desk_store";
@@ -238,8 +239,14 @@ export class Desk extends Component {
         if (this.state.selectedId && !this.payload) {
             this.store.say(_t("The line is being read: decide once it is shown."), true);
         } else if (this.isOpen && this.store.canDecide) {
-            return this.store.decide(this.state.selectedId, verb, args);
+            const id = this.state.selectedId;
+            return this.store.decide(id, verb, args).then((isDone) => isDone && this.offerRule(verb, id));
         }
+    }
+
+    /** What was corrected may be right the next time too. */
+    offerRule(verb, id) {
+        return offerRule(this.env.services, verb, [id]);
     }
 
     accept() {
@@ -315,8 +322,13 @@ export class Desk extends Component {
         }
         if (line) {
             const id = this.state.selectedId;
-            this.dialog.add(ByHandDialog, { lineId: line.id, onBooked: () => this.store.refresh([id]) });
+            this.dialog.add(ByHandDialog, { lineId: line.id, onBooked: (bookedId) => this.onBookedByHand(id, bookedId) });
         }
+    }
+
+    onBookedByHand(id, bookedId) {
+        this.store.refresh([id]);
+        return this.offerRule("by_hand", bookedId);
     }
 
     /** A dialog of another part of the addon about the selected line; what it did shows when it closes. */
@@ -332,7 +344,10 @@ export class Desk extends Component {
                 active_id: id,
                 active_ids: [id],
             },
-            onClose: () => this.store.refresh([id]),
+            onClose: () => {
+                this.store.refresh([id]);
+                return this.offerRule(name, id);
+            },
         });
     }
 
