@@ -43,6 +43,7 @@ class AiRuleOffer(models.TransientModel):
 
     @api.model
     def default_get(self, fields):
+        self.browse().check_access("create")
         values = super().default_get(fields)
         context = self.env.context
         rules = self.env["ai.rule"]

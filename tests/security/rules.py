@@ -177,6 +177,7 @@ METHODS = {
     "ai.rule.action_check": may("RM", SHOWN),
     "ai.rule.action_try": may("URM", SHOWN),
     "ai.rule.action_open_hits": may("URM", SHOWN),
+    "ai.rule.offer.default_get": may("RM", SHOWN, fields=["name"]),
     "ai.rule.offer.action_make": may("RM", SHOWN),
     "ai.rule.offer.action_save": may("RM", SHOWN),
     "account.reconcile.model.ai_copy_to_rule": may("RM", SHOWN),
