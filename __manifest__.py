@@ -17,6 +17,7 @@
         "security/ai_question_security.xml",
         "security/sync_trouble_security.xml",
         "security/ai_learning_security.xml",
+        "security/ai_receipt_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -30,6 +31,7 @@
         "data/ir_cron_sync_data.xml",
         "data/ir_cron_sync_folder_data.xml",
         "data/ir_cron_connection_data.xml",
+        "data/ir_cron_receipt_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -95,6 +97,8 @@
         "views/sync_connection_intake_views.xml",
         "wizards/sync_hook_shown_views.xml",
         "views/ai_backtest_views.xml",
+        "views/ai_receipt_views.xml",
+        "wizards/ai_settings_receipts_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -126,6 +126,8 @@ AUDIT_EVENTS = (
     "imported",
     "import_undone",
     "policy_changed",
+    "receipt_changed",  # no document will come, or one is wanted after all
+    "expectation_changed",  # a payment waits for its bill or expense
     "rule_changed",  # a rule of coding: made, changed, deleted
     "mode_changed",
     "paused",

@@ -2,5 +2,7 @@ from . import errors  # isort: skip
 from . import audit, backtest, bank, duties, facts, inherits, learning, people, proposers, questions, suggestion, sync
 from . import connectors  # isort: skip
 
+from . import receipts  # isort: skip
+
 # Last: it extends suggestions and proposers.
 from . import agents, desk, refusals  # isort: skip

@@ -204,11 +204,24 @@ def _governance(env, name, line, suggestion, partner, bank):
     )
     moved = {"backtest_id": backtest.id, "company_id": env.company.id, "subject": "account", "month": "2026-03-01"}
     posting = env["ai.backtest.posting"].create({**moved, "line_id": replayed.id})
+    receipt = env["ai.receipt"].create(
+        {
+            **about,
+            "label": name,
+            "date": "2026-03-10",
+            "amount": -25.0,
+            "currency_id": env.company.currency_id.id,
+            "holder_id": partner.id,
+        }
+    )
+    card = env["ai.payment.card"].create({"journal_id": bank.id, "holder_id": partner.id})
     return {
         "ai.backtest": backtest.id,
         "ai.backtest.line": replayed.id,
         "ai.backtest.posting": posting.id,
         "ai.backtest.balance": env["ai.backtest.balance"].create(moved).id,
+        "ai.receipt": receipt.id,
+        "ai.payment.card": card.id,
         "sync.webhook": webhook.id,
         "sync.delivery": delivery.id,
         "sync.job": job_id,
