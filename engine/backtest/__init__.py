@@ -1,5 +1,6 @@
 """A replay of history by date: what the machine would have said from what was known then, beside what was booked."""
 
+from .apprentice import Apprentice, Decision, known_of_change
 from .clock import LATE, Known, Moment, moment_of, was_known
 from .outcome import compare
 from .past import Past, PastItem, PastLine, PastParty, PastSettled, Payer, Settlement, runs
@@ -7,6 +8,8 @@ from .report import Row, reliability, summary
 
 __all__ = [
     "LATE",
+    "Apprentice",
+    "Decision",
     "Known",
     "Moment",
     "Past",
@@ -18,6 +21,7 @@ __all__ = [
     "Row",
     "Settlement",
     "compare",
+    "known_of_change",
     "moment_of",
     "reliability",
     "runs",

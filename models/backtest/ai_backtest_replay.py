@@ -80,29 +80,40 @@ class AiBacktest(models.Model):
     def _run(self, moment, group, past, coder, accounts):
         facts = past.facts(moment, group)
         answers = {answer.line: answer for answer in match(facts)}
-        codings = self.env["ai.backtest.coding"]._answers(coder, moment, facts, answers)
+        coding = self.env["ai.backtest.coding"]
+        codings = coding._answers(coder, moment, group, answers)
         items = {item.key: item for item in facts.items}
 
         def twin(key):
             item = items.get(key)
             return key if item is None else (item.partner, item.account, item.kind, item.currency, item.residual)
 
-        return [
-            self._line_values(
-                moment,
-                line,
-                self._said(answers[line.line.key], codings.get(line.line.key)),
-                past.seen(moment, line, facts),
-                accounts,
-                twin,
-            )
-            for line in group
-        ]
+        found = []
+        for line in group:
+            answer = codings.get(line.line.key)
+            said = self._said_coding(answer) if answer else self._said_matching(answers[line.line.key])
+            values = self._line_values(moment, line, said, past.seen(moment, line, facts), accounts, twin)
+            if answer and values["outcome"] in ("same", "differs"):
+                coding._judged(coder, line, answer, values["outcome"] == "same")
+            found.append(values)
+        return found
 
-    def _said(self, answer, coding):
-        """What the machine says: kind, tier, outcome, confidence, proposal, reasons."""
+    def _said_coding(self, answer):
+        """What the coder says: kind, tier, outcome, confidence, proposal, reasons."""
+        reading = answer.readings[0]
+        return {
+            "kind": "bank_coding",
+            "tier": reading.tier or False,
+            "outcome": answer.outcome,
+            "confidence": reading.confidence,
+            "proposed": reading.match.to_json() if answer.outcome == "proposed" else {},
+            "reasons": _plain(reading.reasons if answer.outcome == "proposed" else answer.reasons),
+        }
+
+    def _said_matching(self, answer):
+        """The same of the matcher, which may say nothing."""
         if answer.outcome == "nothing":
-            return coding or {"kind": False, "outcome": "nothing", "reasons": _plain(answer.reasons)}
+            return {"kind": False, "outcome": "nothing", "reasons": _plain(answer.reasons)}
         reading = answer.readings[0]
         return {
             "kind": "bank_match",

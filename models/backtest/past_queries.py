@@ -5,6 +5,8 @@
 
 from odoo.tools import SQL
 
+from ...engine.backtest import LATE
+
 #: When people's decision on the bank line ``st`` (entry ``m``, journal ``j``) was written down: by the addon, or at
 #: the latest when its items were last touched.
 _DECISION = """
@@ -356,12 +358,12 @@ def accounts(partner_ids):
 
 
 def decisions(company_id, since, last):
-    """id, date, created, decided, partner_id, is_receipt, partner_name, account_number: what each decided line tells
+    """id, date, created, decided, partner_id, is_receipt, partner_name, account_number, payment_ref: what each decided line tells
     of its payer, and when that was known."""
     return SQL(
         """
         SELECT st.id, m.date, m.create_date AS created, %(decided)s AS decided, st.partner_id,
-               st.amount > 0 AS is_receipt, st.partner_name, st.account_number
+               st.amount > 0 AS is_receipt, st.partner_name, st.account_number, st.payment_ref
           FROM account_bank_statement_line st
           JOIN account_move m ON m.id = st.move_id
           JOIN account_journal j ON j.id = st.journal_id
@@ -375,4 +377,27 @@ def decisions(company_id, since, last):
         company=company_id,
         since=since,
         last=last,
+    )
+
+
+def balances(company_id, account_ids):
+    """account_id, day, balance: what came to these accounts, by the day on which it was known.
+
+    A bank line's entry is known the day after; what was written down soon after its date, when it was written down.
+    """
+    return SQL(
+        """
+        SELECT account_id, day, sum(balance) FROM (
+            SELECT aml.account_id, aml.balance,
+                   CASE WHEN m.statement_line_id IS NOT NULL THEN aml.date + 1
+                        WHEN m.create_date::date - aml.date BETWEEN 0 AND %(late)s THEN m.create_date::date
+                        ELSE aml.date END AS day
+              FROM account_move_line aml JOIN account_move m ON m.id = aml.move_id
+             WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted' AND aml.account_id = ANY(%(accounts)s)
+        ) known
+         GROUP BY account_id, day ORDER BY account_id, day
+        """,
+        company=company_id,
+        accounts=list(account_ids),
+        late=LATE.days,
     )
