@@ -27,7 +27,7 @@ class PastLine:
 
     ``decided``: when that became known; ``booked``: a proposal's JSON whose counterparts also say where they lie
     (``account_id``, ``partner_id``). ``line.partner`` holds only what was there before anybody decided. ``worth``: the
-    line in the company's currency.
+    line in the company's currency. ``document``: when something was attached to it.
     """
 
     line: BankLine
@@ -35,6 +35,7 @@ class PastLine:
     decided: Known
     booked: Mapping[str, Any] = field(default_factory=dict)
     worth: Decimal = Decimal(0)
+    document: Known | None = None
 
 
 @dataclass(frozen=True, slots=True)

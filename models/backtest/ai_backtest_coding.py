@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from odoo import models
 
-from ...engine.backtest import Apprentice, Decision, known_of_change
+from ...engine.backtest import Apprentice, Decision, known_of_change, was_known
 from ...engine.coding import Balance, blockers_of, code
 from ...engine.learning import Learner
 from ..facts.ai_facts_coding import SETTLED_TYPES
@@ -40,9 +40,9 @@ class AiBacktestCoding(models.AbstractModel):
             return {}
         worths = {past.line.key: past.worth for past in free}
         source = self.env["ai.facts.coding"]
-        # What is attached to a bank line today was mostly attached when it was decided: nobody had it before.
+        documents = {past.line.key for past in free if past.document and was_known(past.document, moment)}
         lines = tuple(
-            source._line(past.line, answers[past.line.key], apprentice.payers, frozenset(), worths) for past in free
+            source._line(past.line, answers[past.line.key], apprentice.payers, documents, worths) for past in free
         )
         facts = replace(
             coder["facts"],

@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from odoo import models
 
-from ...engine.backtest import Known, Past, PastItem, PastLine, PastParty, PastSettled, Payer, Settlement
+from ...engine.backtest import (
+    Known,
+    Past,
+    PastItem,
+    PastLine,
+    PastParty,
+    PastSettled,
+    Payer,
+    Settlement,
+    known_of_change,
+)
 from ...engine.facts import Party
 from . import past_queries as queries
 
@@ -27,6 +37,7 @@ class AiBacktestPast(models.AbstractModel):
 
     def _plan(self, company, first, last, journals):
         """[(line id, ``Known``) ...] of the decided lines of a stretch that people booked."""
+        self.env.flush_all()
         rows = self.env.execute_query(queries.plan(company.id, first, last, journals.ids))
         return [(line_id, Known(day, created)) for line_id, day, created in rows]
 
@@ -52,6 +63,7 @@ class AiBacktestPast(models.AbstractModel):
             self._decided(row),
             booked,
             _cents(row["amount"] if row["bank_balance"] is None else row["bank_balance"]),
+            known_of_change(row["attached"]) if row["attached"] else None,
         )
 
     def _decided(self, row):

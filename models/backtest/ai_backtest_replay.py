@@ -5,6 +5,7 @@ import time
 from odoo import fields, models
 
 from ...engine.backtest import compare, runs
+from ...engine.learning.learner import VERSION
 from ...engine.matching import match
 from ..proposers.ai_proposer_bank_match import MODEL_VERSION
 
@@ -34,7 +35,7 @@ class AiBacktest(models.Model):
         record.write({"total": total, "versions": {**(record.versions or {}), **record._versions()}})
         coder = self.env["ai.backtest.coding"]._begin(record, plan[-1][0].day if plan else record.date_to)
         left = False
-        for chunk in _chunks(waiting):
+        for chunk in _chunks(waiting, record._chunk_size()):
             if left:
                 break
             record._replay(chunk, coder)
@@ -47,6 +48,9 @@ class AiBacktest(models.Model):
             record._finish()
         record.seconds += time.monotonic() - began
         return finished
+
+    def _chunk_size(self):
+        return CHUNK
 
     def _plan(self):
         """[(moment, [line ids]) ...], oldest first."""
@@ -61,7 +65,8 @@ class AiBacktest(models.Model):
 
     def _versions(self):
         """What was replayed: the same versions on the same books say the same."""
-        return {"matching": MODEL_VERSION}
+        rules = self.env["ai.rule"]._for_company(self.company_id)
+        return {"matching": MODEL_VERSION, "coding": f"coding-{VERSION}", "rules": len(rules)}
 
     def _replay(self, chunk, coder):
         """Ask the engines about each run of ``chunk`` and store what they say."""
@@ -170,13 +175,13 @@ class AiBacktest(models.Model):
         self.result = self._summary()
 
 
-def _chunks(waiting):
-    """The runs in pieces of about ``CHUNK`` lines."""
+def _chunks(waiting, size_of_piece):
+    """The runs in pieces of about so many lines."""
     piece, size = [], 0
     for moment, keys in waiting:
         piece.append((moment, keys))
         size += len(keys)
-        if size >= CHUNK:
+        if size >= size_of_piece:
             yield piece
             piece, size = [], 0
     if piece:

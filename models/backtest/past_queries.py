@@ -64,8 +64,8 @@ def _alone(company_id):
 
 
 def lines(where):
-    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided``, who decided, and
-    ``bank_balance``: the line in the company's currency."""
+    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided``, ``bank_balance``
+    (the line in the company's currency) and ``attached``: when its first document came."""
     return SQL(
         """
         SELECT st.id, st.company_id, st.journal_id, m.date, c.name AS currency, st.payment_ref, st.partner_name,
@@ -74,7 +74,9 @@ def lines(where):
                CASE WHEN st.foreign_currency_id <> c.id THEN fc.name END AS foreign_currency,
                m.create_date AS created, %(decided)s AS decided, said.partner_before,
                (SELECT sum(bank.balance) FROM account_move_line bank
-                 WHERE bank.move_id = m.id AND bank.account_id = j.default_account_id) AS bank_balance
+                 WHERE bank.move_id = m.id AND bank.account_id = j.default_account_id) AS bank_balance,
+               (SELECT min(a.create_date) FROM ir_attachment a
+                 WHERE a.res_model = 'account.move' AND a.res_id = m.id AND a.res_field IS NULL) AS attached
           FROM account_bank_statement_line st
           JOIN account_move m ON m.id = st.move_id
           JOIN account_journal j ON j.id = st.journal_id
@@ -358,8 +360,8 @@ def accounts(partner_ids):
 
 
 def decisions(company_id, since, last):
-    """id, date, created, decided, partner_id, is_receipt, partner_name, account_number, payment_ref: what each decided line tells
-    of its payer, and when that was known."""
+    """id, date, created, decided, partner_id, is_receipt, partner_name, account_number, payment_ref: what each decided
+    line tells of its payer, and when that was known."""
     return SQL(
         """
         SELECT st.id, m.date, m.create_date AS created, %(decided)s AS decided, st.partner_id,

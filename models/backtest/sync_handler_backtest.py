@@ -11,7 +11,7 @@ from odoo.exceptions import UserError
 _logger = logging.getLogger(__name__)
 
 #: A slice is committed, and others get their turn, after so many seconds.
-SLICE_SECONDS = 45.0
+SLICE_SECONDS = 20.0
 
 
 class SyncHandlerBacktest(models.AbstractModel):
@@ -23,7 +23,7 @@ class SyncHandlerBacktest(models.AbstractModel):
     _stops_on_pause = False
 
     def _work(self, job, seconds):
-        deadline = time.monotonic() + min(seconds, SLICE_SECONDS)
+        deadline = time.monotonic() + self._slice(seconds)
         backtest = self.env["ai.backtest"].browse(job.res_id).exists()
         if not backtest or backtest.state != "running":
             # Deleted or cancelled: nothing is left to be done.
@@ -35,6 +35,9 @@ class SyncHandlerBacktest(models.AbstractModel):
             raise
         except Exception as error:
             raise UserError(self._failed(backtest, error)) from error
+
+    def _slice(self, seconds):
+        return min(seconds, SLICE_SECONDS)
 
     def _failed(self, backtest, error):
         """Take the slice back, and note the failure where the runner's roll-back does not reach it."""

@@ -110,7 +110,8 @@ class TestSpeed(BacktestCase):
         seconds = time.monotonic() - began
         self.assertEqual((backtest.state, backtest.total), ("done", 5002), backtest.error)
         figures = backtest.result["all"]
-        print(f"\n5,002 lines in {seconds:.1f} s; {figures}")  # noqa: T201
-        print([(row["key"], row["lines"], row["accepted"], row["wrong"]) for row in backtest.result["kinds"]])  # noqa: T201
-        self.assertGreater(figures["accepted"], 2000)
+        # Told when the test is run with -s.
+        print(f"\n5,002 lines in {seconds:.1f} s, {figures['accepted']} accepted, {figures['wrong']} differ")
+        self.assertGreater(figures["accepted"], 4500)
+        self.assertEqual(figures["wrong"], 0)
         self.assertLess(seconds, 120.0)

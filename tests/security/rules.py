@@ -116,6 +116,7 @@ METHODS = {
     "ai.backtest.action_open_accepted": may("UM"),
     "ai.backtest.action_open_wrong": may("UM"),
     "ai.backtest.action_open_books": may("UM"),
+    "ai.backtest.action_open_changed": may("UM"),
     "ai.backtest.line.action_open_bank_line": may("UM"),
     "ai.backtest.balance.action_open_lines": may("UM"),
     # --- suggestions: dialogs for many
