@@ -32,6 +32,7 @@
         "data/ir_cron_sync_folder_data.xml",
         "data/ir_cron_connection_data.xml",
         "data/ir_cron_receipt_data.xml",
+        "data/ir_cron_learning_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -99,6 +100,7 @@
         "views/ai_backtest_views.xml",
         "views/ai_receipt_views.xml",
         "wizards/ai_settings_receipts_views.xml",
+        "views/ai_learning_event_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

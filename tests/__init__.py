@@ -15,7 +15,10 @@ from .duties import test_duties
 from .learning import (
     test_history,
     test_rule_offers,
+    test_learning_runs,
+    test_lessons,
     test_rules,
+    test_snapshots,
 )
 from .models import (
     test_audit_of_settings,

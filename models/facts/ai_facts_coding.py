@@ -112,7 +112,7 @@ class AiFactsCoding(models.AbstractModel):
         partner = line.partner or answer.partner
         partner = partner or payers.partner_of(line.account_number, line.partner_name, line.text)
         return CodingLine(
-            case=self._case(line, partner),
+            case=self._case(line),
             company=line.company,
             journal=line.journal,
             partner=partner,
@@ -122,12 +122,14 @@ class AiFactsCoding(models.AbstractModel):
             worth=worths.get(line.key, line.amount),
         )
 
-    def _case(self, line, partner):
-        """The learner's case of an ``engine.facts.BankLine``."""
+    def _case(self, line):
+        """The learner's case of an ``engine.facts.BankLine``. Its payee is what the bank tells, as in lessons: the
+        partner is set by coding, so that what was learned of it can't be found by it."""
+        told = payee_key(None, line.account_number, line.partner_name, line.text)
         return Case(
             key=line.key,
             date=line.date,
-            payee=payee_key(partner, line.account_number, line.partner_name, line.text),
+            payee=told or payee_key(line.partner, "", "", ""),
             text=line.text,
             amount=line.amount,
             currency=line.currency,

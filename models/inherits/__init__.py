@@ -27,6 +27,7 @@ from . import (
     res_company_people,
     res_company_sync_limits,
     res_company_sync,
+    res_company_learning,
     res_config_settings,
     res_config_settings_audit,
     res_config_settings_people,

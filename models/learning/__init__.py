@@ -1,5 +1,6 @@
 from . import (
     account_reconcile_model,
+    ai_account_note,
     ai_learning_event,
     ai_learning_history,
     ai_learning_model,
@@ -12,3 +13,7 @@ from . import (
     ai_rule_past,
     ai_rule_words,
 )
+
+# They extend what the files above define.
+from . import ai_learning_check, ai_learning_history_reading  # isort: skip
+from . import sync_handler_learn, sync_job_learn  # isort: skip

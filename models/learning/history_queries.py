@@ -10,8 +10,13 @@ _OTHERS = SQL(
 
 
 def coded_entries(company_id, first, last, after, limit, journals=None, users=None, line_ids=None):
-    """id, date, amount, currency, places, journal_id, text, partner_id, partner_name, account_number, code, suggestion,
-    user_id, items[]: reconciled bank lines that settle no document and no payment, in order of (date, id).
+    """One row a reconciled bank line, in order of (date, id).
+
+    The line: id, company_id, date, amount, currency, currency_id, places, journal_id, text, partner_name,
+    account_number, code, line_partner. Its entry: items[],
+    user_id (who wrote them last), is_matched (they settle a document, a payment or another bank line). The suggestion
+    that was applied: suggestion, decision, signed_off_by_id, decided_by_id, decided_with, is_edited, is_chosen,
+    is_quick, partner_before; is_taken_back: one was, by an entry in a later period.
 
     :param after: (date, id) of the last one read
     :param users: only entries that one of these wrote last
@@ -23,9 +28,11 @@ def coded_entries(company_id, first, last, after, limit, journals=None, users=No
     return SQL(
         """
         WITH batch AS MATERIALIZED (
-            SELECT st.id, st.move_id, m.date, st.amount, c.name AS currency, c.decimal_places AS places, st.journal_id,
-                   st.payment_ref AS text, st.partner_id, st.partner_name, st.account_number,
-                   st.transaction_type AS code, j.default_account_id AS bank_account, c.id AS currency_id
+            SELECT st.id, st.company_id, st.move_id, m.date, st.amount, c.name AS currency,
+                   c.decimal_places AS places, st.journal_id, st.payment_ref AS text,
+                   st.partner_name, st.account_number,
+                   st.transaction_type AS code, j.default_account_id AS bank_account, c.id AS currency_id,
+                   st.partner_id AS line_partner
               FROM account_bank_statement_line st
               JOIN account_move m ON m.id = st.move_id
               JOIN account_journal j ON j.id = st.journal_id
@@ -58,7 +65,14 @@ def coded_entries(company_id, first, last, after, limit, journals=None, users=No
              GROUP BY batch.id
         )
         SELECT batch.*, items.user_id, items.is_matched, items.items,
-               s.id AS suggestion, s.decision, s.signed_off_by_id, s.decided_with, s.is_edited, s.kind
+               s.id AS suggestion, s.decision, s.signed_off_by_id, s.decided_with, s.is_edited, s.decided_by_id,
+               s.decided_at - s.opened_at < interval '1 second' AS is_quick,
+               s.evidence->'alternatives'
+                   @> jsonb_build_array(jsonb_build_object('key_full', s.fingerprint)) AS is_chosen,
+               EXISTS (SELECT 1 FROM ai_suggestion u JOIN ai_suggestion_move_rel rel ON rel.ai_suggestion_id = u.id
+                        WHERE u.res_model = 'account.bank.statement.line' AND u.res_id = batch.id AND u.state = 'undone'
+                          AND u.kind = 'bank_coding' AND rel.account_move_id <> batch.move_id) AS is_taken_back,
+               NULLIF(s.evidence->>'partner_before', 'false')::int AS partner_before
           FROM batch
           LEFT JOIN items ON items.id = batch.id AND %(authors)s
           LEFT JOIN LATERAL (

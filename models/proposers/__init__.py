@@ -11,4 +11,5 @@ from . import (
     ai_proposer_bank_entries,
     ai_proposer_bank_undo,
     ai_proposer_bank_match,
+    ai_proposer_learning,
 )

@@ -215,7 +215,30 @@ def _governance(env, name, line, suggestion, partner, bank):
         }
     )
     card = env["ai.payment.card"].create({"journal_id": bank.id, "holder_id": partner.id})
+    history = env["ai.learning.history"].create({"journal_ids": [Command.set(bank.ids)]})
+    [lesson_id] = env["ai.learning.event"]._insert(
+        [
+            {
+                **about,
+                "scope": "bank_coding",
+                "source": "person",
+                "weight": 1.0,
+                "date": line.date,
+                "text": name,
+                "amount": line.amount,
+                "currency_id": line.currency_id.id,
+                "journal_id": bank.id,
+                "label": "[]",
+                "lines": [],
+                "is_error": False,
+            }
+        ]
+    )
+    note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
+        "ai.learning.history": history.id,
+        "ai.learning.event": lesson_id,
+        "ai.account.note": note.id,
         "ai.backtest": backtest.id,
         "ai.backtest.line": replayed.id,
         "ai.backtest.posting": posting.id,
