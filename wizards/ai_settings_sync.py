@@ -11,6 +11,7 @@ class AiSettings(models.TransientModel):
     ai_sync_pending_minutes = fields.Integer(compute="_compute_settings", store=True, readonly=False)
     ai_sync_failure_limit = fields.Integer(compute="_compute_settings", store=True, readonly=False)
     ai_sync_breaker_minutes = fields.Integer(compute="_compute_settings", store=True, readonly=False)
+    ai_sync_webhook_days = fields.Integer(compute="_compute_settings", store=True, readonly=False)
     ai_sync_keep_jobs_days = fields.Integer(compute="_compute_settings", store=True, readonly=False)
     ai_sync_keep_events_days = fields.Integer(compute="_compute_settings", store=True, readonly=False)
     ai_sync_keep_deliveries_days = fields.Integer(compute="_compute_settings", store=True, readonly=False)

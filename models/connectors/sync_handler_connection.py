@@ -9,6 +9,7 @@ from ...clients import http
 from ...clients.errors import ClientError
 from ..sync.connections.sync_connection_guard import COPIED
 from ..sync.connections.sync_connection_lifecycle import REFUSED
+from ..sync.queue.sync_handler import NotNowError
 
 JSON = "application/json"
 
@@ -24,17 +25,20 @@ class SyncConnectionHandler(models.AbstractModel):
     def _ready(self, job):
         """The connection, if something may be sent through it now.
 
+        :raise NotNowError: it is paused, or needs a person: its jobs wait for that
         :raise UserError: it may not
         """
         # The system works here; what a person may see was checked when the job was made.
         connection = job.sudo().connection_id.with_company(job.company_id)
+        if connection.state in ("paused", "broken"):
+            raise NotNowError(self.env._("%(name)s was stopped at this moment.", name=connection.name))
         if connection.state != "connected":
             raise UserError(
                 self.env._("%(name)s is not connected: connect or resume it, then retry.", name=connection.name)
             )
         if not connection.is_armed:
             connection._break(COPIED, connection.guard_text)
-            connection._check_armed()
+            raise NotNowError(connection.guard_text)
         return connection
 
     def _send(self, request):

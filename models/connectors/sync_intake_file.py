@@ -2,9 +2,11 @@
 
 import hashlib
 
-from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
+from ..audit.readable import by_company_only
 from .sync_connector_file import day_text
 
 
@@ -24,6 +26,43 @@ class SyncIntake(models.Model):
         for intake in self.sudo():
             intake.import_count = len(intake.import_ids)
             intake.move_count = len(intake.move_ids)
+
+    # === CLOSED JOURNALS === #
+
+    @api.model
+    def _search(self, domain, offset=0, limit=None, order=None, *, bypass_access=False, **kwargs):
+        if not (self.env.su or bypass_access):
+            domain = Domain(domain) & self._open_journals()
+        return super()._search(domain, offset, limit, order, bypass_access=bypass_access, **kwargs)
+
+    def _check_access(self, operation):
+        result = super()._check_access(operation)
+        checked = self - result[0] if result else self
+        shown = self._open_journals()
+        if not checked or shown.is_true():
+            return result
+        hidden = checked - checked.sudo().filtered_domain(shown).sudo(False)
+        if not hidden:
+            return result
+        forbidden = hidden + result[0] if result else hidden
+        return forbidden, lambda: AccessError(self.env._("This is for a journal that is closed to you."))
+
+    @api.model
+    def _open_journals(self):
+        """What went, or will go, to a journal that the user may not read is not shown: nor is its name."""
+        journals = self.env["account.journal"]
+        if self.env.su or by_company_only(journals):
+            return Domain.TRUE
+        readable = journals.with_context(active_test=False).search([]) if journals.has_access("read") else journals
+        is_closed = Domain("journal_id", "not in", [False, *readable.ids])
+        wanted = Domain("bank_journal_id", "not in", [False, *readable.ids])
+        wanted |= Domain("document_journal_id", "not in", [False, *readable.ids])
+        return (
+            ~is_closed
+            & ~Domain("connection_id", "any!", wanted)
+            & ~Domain("import_ids", "any!", is_closed)
+            & ~Domain("move_ids", "any!", is_closed)
+        )
 
     # === THE SAME FILE TWICE === #
 
@@ -105,6 +144,8 @@ class SyncIntake(models.Model):
         self.ensure_one()
         self.env["ai.bank.import"]._check_importer()
         record = self.sudo()
+        if record.state != "asking" or not record.needs_columns:
+            raise UserError(self.env._("Nothing is to be imported by hand here."))
         start = self.env["ai.bank.import.start"].create(
             {"filename": record.name or "statement.csv", "data": record.body}
         )

@@ -9,6 +9,7 @@ RANGES = {
     "ai_sync_pending_minutes": (5, 10080),
     "ai_sync_failure_limit": (1, 100000),
     "ai_sync_breaker_minutes": (1, 10080),
+    "ai_sync_webhook_days": (1, 365),
     "ai_sync_keep_jobs_days": (1, 3650),
     "ai_sync_keep_events_days": (1, 3650),
     "ai_sync_keep_deliveries_days": (1, 3650),
@@ -33,6 +34,9 @@ class ResCompany(models.Model):
         string="An Address Fails for (minutes)",
         default=30,
         help="Then managers are alerted that nothing is sent there any more.",
+    )
+    ai_sync_webhook_days = fields.Integer(
+        string="A Webhook Fails for (days)", default=5, help="Then it is switched off, and managers are alerted."
     )
     ai_sync_keep_jobs_days = fields.Integer(string="Keep Done Jobs (days)", default=30)
     ai_sync_keep_events_days = fields.Integer(string="Keep Events (days)", default=90)

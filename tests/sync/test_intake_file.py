@@ -511,9 +511,53 @@ class TestWatchedFolder(FileCase):
 
 @tagged("post_install", "-at_install")
 class TestIntakeRights(FileCase):
+    def test_reviewers_see_the_content_while_they_decide(self):
+        waiting, done = self.take(PDF), self.arrived(PNG, "scan.png")
+        asking = self.arrived(CSV.encode() if isinstance(CSV, str) else CSV, "sheet.csv")
+        self.assertEqual((waiting.status, done.status, asking.status), ("done", "done", "asking"))
+        shown = lambda user: [bool(intake.with_user(user).content) for intake in (done, asking)]  # noqa: E731
+        self.assertEqual(shown(self.reviewer), [False, True])
+        self.assertEqual(shown(self.manager), [True, True])
+        self.assertEqual(shown(self.auditor), [True, True])
+        with self.assertRaises(UserError):
+            done.with_user(self.reviewer).action_import_by_hand()
+        asking.with_user(self.reviewer).action_drop()
+        self.assertEqual(shown(self.reviewer), [False, False])
+
+    def test_what_is_for_a_closed_journal_is_closed(self):
+        intake = self.arrived(TestStatements.statement, "salaries.xml")
+        other = self.take(PDF, "bill.pdf")
+        self.assertEqual(intake.import_ids.journal_id, self.journal)
+        self.env["ir.rule"].create(
+            {
+                "name": "That bank account is the director's",
+                "model_id": self.env["ir.model"]._get_id("account.journal"),
+                "domain_force": f"[('id', '!=', {self.journal.id})]",
+                "groups": [(4, self.env.ref("ai_bookkeeper.ai_bookkeeper_group_reviewer").id)],
+            }
+        )
+        seen = self.env["sync.intake"].with_user(self.reviewer)
+        self.assertEqual(seen.search([("id", "in", (intake | other).ids)]), other)
+        with self.assertRaises(AccessError):
+            intake.with_user(self.reviewer).read(["name"])
+        self.connection.bank_journal_id = self.journal
+        self.assertFalse(seen.search([("id", "=", other.id)]), "it might go there")
+        self.assertEqual(self.env["sync.intake"].with_user(self.manager).search_count([("id", "=", intake.id)]), 1)
+
+    def test_health_counts_what_came(self):
+        self.assertIn("nothing was sent, read or received", self.connection.health_text)
+        intake = self.arrived(PDF)
+        self.connection.invalidate_recordset()
+        self.assertEqual((self.connection.health, intake.status), ("good", "done"))
+        self.assertEqual(self.connection.last_success_at, intake.settled_at)
+        self.arrived(CSV.encode() if isinstance(CSV, str) else CSV, "sheet.csv")
+        self.connection.invalidate_recordset()
+        self.assertEqual((self.connection.health, self.connection.asking_count), ("warning", 1))
+        self.assertIn("1 of what came in ask a person", self.connection.health_text)
+
     def test_who_reads_what(self):
         intake = self.take(PDF, headers={"User-Agent": "x"})
-        for user, sees_body in ((self.reviewer, False), (self.auditor, False), (self.manager, True)):
+        for user, sees_body in ((self.reviewer, False), (self.auditor, True), (self.manager, True)):
             seen = intake.with_user(user)
             self.assertEqual(seen.read(["name", "status", "connection_id"])[0]["status"], "received")
             if sees_body:

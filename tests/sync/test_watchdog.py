@@ -110,6 +110,49 @@ class TestWatchdog(MailCase):
             self.assertEqual(len(self.look()), 2)
             self.assertEqual(len(self.mails_to(self.manager)), 1)
 
+    def intake(self, name, state="asking"):
+        connection = self.env["sync.connection"].search([("name", "=", "Bank files")])
+        connection = connection or self.env["sync.connection"].create({"name": "Bank files", "kind": "file"})
+        intake = self.env["sync.intake"]._take(connection, "hook", name, name.encode(), name=name)
+        intake.state = state
+        return intake
+
+    def test_what_asks_is_told_to_reviewers_once_a_day(self):
+        self.reviewer.email = "reviewer@watch.example"
+        with self.mock_mail_gateway():
+            first = self.intake("a.csv")
+            trouble = self.look()
+            self.assertEqual((trouble.kind, trouble.facts["count"]), ("intake", 1))
+            told = trouble.activity_ids.user_id & (self.manager | self.reviewer)
+            self.assertEqual(told, self.manager | self.reviewer)
+            second = self.intake("b.csv")
+            self.assertEqual(self.look().facts["count"], 2)
+            first.state = "done"
+            second.state = "done"
+            self.assertFalse(self.look())
+            self.assertFalse(trouble.activity_ids)
+            self.intake("c.csv")
+            self.assertEqual(self.look(), trouble)
+            self.assertEqual([len(self.mails_to(user)) for user in (self.manager, self.reviewer)], [1, 1])
+            # A day later, with something new; then with nothing new.
+            trouble.told_at = fields.Datetime.now() - timedelta(hours=25)
+            self.look()
+            self.assertEqual(len(self.mails_to(self.reviewer)), 2)
+            trouble.told_at = fields.Datetime.now() - timedelta(hours=25)
+            self.env.cr.execute("UPDATE sync_intake SET received_at = received_at - interval '2 days'")
+            self.look()
+            self.assertEqual(len(self.mails_to(self.reviewer)), 2)
+        shown = trouble.with_user(self.reviewer)
+        self.assertIn("Bank files: 1 wait", shown.summary)
+        action = shown.action_fix()
+        self.assertEqual(self.env["sync.intake"].with_user(self.reviewer).search(action["domain"]).name, "c.csv")
+
+    def test_what_could_not_be_worked_out_waits_for_a_person_too(self):
+        intake = self.intake("broken.csv", "received")
+        self.assertFalse(self.look())
+        self.env.cr.execute("UPDATE sync_job SET state = 'failed' WHERE res_id = %s", (intake.id,))
+        self.assertEqual(self.look().facts["failed"], 1)
+
     def test_late(self):
         self.job(minutes=59)
         self.assertFalse(self.look())

@@ -81,6 +81,7 @@ class SyncConnection(models.Model):
     waiting_count = fields.Integer(compute="_compute_health", compute_sudo=True, string="Waiting Jobs")
     stopped_count = fields.Integer(compute="_compute_health", compute_sudo=True, string="Jobs That Need Attention")
     oldest_waiting_at = fields.Datetime(compute="_compute_health", compute_sudo=True, string="Oldest Waiting Job")
+    asking_count = fields.Integer(compute="_compute_health", compute_sudo=True, string="Asks a Person")
     last_read_at = fields.Datetime(compute="_compute_health", compute_sudo=True, string="Last Read")
     is_held_off = fields.Boolean(compute="_compute_health", compute_sudo=True, string="Breaker Open")
     health = fields.Selection(
@@ -99,12 +100,13 @@ class SyncConnection(models.Model):
             row.connection_id: row
             for row in self.env["sync.connection.health"].search([("connection_id", "in", self.ids)])
         }
-        jobs, read = self._job_figures(), self._read_figures()
+        jobs, read, came_in = self._job_figures(), self._read_figures(), self._intake_figures()
         held = self._held_off()
         for connection in self:
             row = noted.get(connection, self.env["sync.connection.health"])
             waiting, stopped, oldest = jobs.get(connection.id, (0, 0, False))
-            connection.last_success_at = row.last_success_at
+            connection.asking_count, done_at = came_in.get(connection.id, (0, None))
+            connection.last_success_at = max(filter(None, (row.last_success_at, done_at)), default=False)
             connection.last_failure_at = row.last_failure_at
             connection.failures = row.failures
             connection.last_error = row.last_error
@@ -127,6 +129,21 @@ class SyncConnection(models.Model):
                     WHERE connection_id = ANY(%s)
                       AND state IN ('pending', 'running', 'waiting', 'indeterminate', 'failed', 'dead')
                  GROUP BY connection_id""",
+                list(self.ids),
+            )
+        )
+        return {row[0]: row[1:] for row in rows}
+
+    def _intake_figures(self):
+        """{connection id: (how many of what came in ask a person, when one was last worked out)}."""
+        self.env["sync.intake"].flush_model(["connection_id", "state", "settled_at"])
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT connection.id,
+                          (SELECT COUNT(*) FROM sync_intake WHERE connection_id = connection.id AND state = 'asking'),
+                          (SELECT MAX(settled_at) FROM sync_intake
+                            WHERE connection_id = connection.id AND state = 'done')
+                     FROM unnest(%s) AS connection (id)""",
                 list(self.ids),
             )
         )
@@ -175,6 +192,8 @@ class SyncConnection(models.Model):
             words.append(
                 self.env._("The last %(count)s attempts failed: %(error)s", count=self.failures, error=self.last_error)
             )
+        if self.asking_count:
+            words.append(self.env._("%(count)s of what came in ask a person: open them.", count=self.asking_count))
         if self._is_silent(read_at, rows_at):
             words.append(self._silent_words(rows_at))
         return words
@@ -196,5 +215,5 @@ class SyncConnection(models.Model):
 
     def _good_news(self):
         if not self.last_success_at:
-            return self.env._("Connected; nothing was sent or read yet.")
+            return self.env._("Connected; nothing was sent, read or received yet.")
         return self.env._("Works; last success %(date)s.", date=format_datetime(self.env, self.last_success_at))

@@ -20,6 +20,7 @@ from .. import crash_points
 
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
+AUDITOR = "ai_bookkeeper.ai_bookkeeper_group_auditor"
 SOURCES = [("hook", "Webhook"), ("poll", "Poll"), ("mail", "Mail"), ("folder", "Folder")]
 STATES = [("received", "Waiting"), ("asking", "Asks a person"), ("done", "Done"), ("dropped", "Dropped")]
 #: What is kept of the headers; never the signature, never a cookie.
@@ -68,8 +69,9 @@ class SyncIntake(models.Model):
     message_id = fields.Char(required=True, readonly=True, help="The sender's id: a second one is dropped.")
     received_at = fields.Datetime(readonly=True, string="Received", index=True)
     sender = fields.Char(readonly=True, string="From", help="Address of the machine, the mail, or the folder.")
-    headers = fields.Json(readonly=True, groups=MANAGER)
-    body = fields.Binary(attachment=False, readonly=True, groups=MANAGER)
+    headers = fields.Json(readonly=True, groups=f"{MANAGER},{AUDITOR}")
+    body = fields.Binary(attachment=False, readonly=True, groups=f"{MANAGER},{AUDITOR}")
+    content = fields.Binary(compute="_compute_content", help="Reviewers see it while it waits for them.")
     size = fields.Integer(readonly=True, aggregator=False)
     checksum = fields.Char(readonly=True, index=True, help="SHA-256 of what came in.")
     correlation_id = fields.Char(readonly=True)
@@ -86,6 +88,8 @@ class SyncIntake(models.Model):
 
     _message_uniq = models.UniqueIndex("(connection_id, message_id)", "It came in before.")
     _waiting_idx = models.Index("(id) WHERE state IN ('received', 'asking')")
+    _asking_idx = models.Index("(connection_id) WHERE state = 'asking'")
+    _done_idx = models.Index("(connection_id, settled_at) WHERE state = 'done'")
 
     # === COMPUTE === #
 
@@ -106,6 +110,19 @@ class SyncIntake(models.Model):
             intake.error = error
             intake.fix = fix
             intake.told = " ".join((error or intake.outcome or "").split())
+
+    @api.depends("body", "status")
+    @api.depends_context("uid")
+    def _compute_content(self):
+        """What came in may be anybody's salary: it is for who governs or audits the connection, and for reviewers as
+        long as they are to decide what becomes of it."""
+        user = self.env.user
+        sees_all = self.env.su or user.has_group(MANAGER) or user.has_group(AUDITOR)
+        sees_open = user.has_group(REVIEWER)
+        for intake in self:
+            is_shown = sees_all or (sees_open and intake.status in ("asking", "failed"))
+            # The body itself is closed to reviewers.
+            intake.content = intake.sudo().body if is_shown else False
 
     def _search_status(self, operator, value):
         if operator != "in":
@@ -290,7 +307,10 @@ class SyncIntake(models.Model):
         if any(intake.state in ("done", "dropped") for intake in self):
             raise UserError(self.env._("This is done already."))
         jobs = self.env["sync.job"].sudo().search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
-        jobs.filtered(lambda job: job.state in ("pending", "failed", "dead")).action_cancel()
+        stopped = jobs.filtered(lambda job: job.state in ("pending", "failed", "dead"))
+        # The job of what asks is done.
+        if stopped:
+            stopped.action_cancel()
         who = self.env.user.display_name
         self._settle("dropped", self.env._("Put aside by %(name)s.", name=who))
         return True

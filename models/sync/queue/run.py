@@ -8,6 +8,8 @@ import time
 import uuid
 from collections import Counter
 
+from .sync_handler import NotNowError
+
 _logger = logging.getLogger(__name__)
 
 #: Seconds between two looks for jobs whose worker vanished.
@@ -180,7 +182,9 @@ def results(verdicts):
 
 
 def log_unexpected(claim, error):
-    known = getattr(error, "permanent", None) is not None or isinstance(error, (NoHandlerError, CannotTellError))
+    known = getattr(error, "permanent", None) is not None or isinstance(
+        error, (NoHandlerError, CannotTellError, NotNowError)
+    )
     if not known:
         _logger.warning(
             "sync job %s %s: %s [%s]", claim.id, claim.kind, type(error).__name__, claim.correlation_id, exc_info=error

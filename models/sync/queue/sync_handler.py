@@ -3,6 +3,10 @@
 from odoo import models
 
 
+class NotNowError(Exception):
+    """Nothing is wrong with the job: what it needs was stopped between claim and sending. It waits again, uncounted."""
+
+
 class SyncHandler(models.AbstractModel):
     """Contract of the runner with a kind of job.
 
@@ -29,6 +33,7 @@ class SyncHandler(models.AbstractModel):
         """What to send: a ``clients.http.Request``, or None when nothing is to be done any more.
 
         :raise UserError: it can't be sent as things are; the job fails with these words
+        :raise NotNowError: it will be possible later, by itself or after what a person does elsewhere
         """
         raise NotImplementedError
 

@@ -13,6 +13,7 @@ from odoo.tools import SQL
 from ....clients import redact
 from ....clients.errors import ClientError
 from ....engine.sync import ladder
+from .sync_handler import NotNowError
 from .sync_job import NOW, storable
 
 _logger = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ _logger = logging.getLogger(__name__)
 TROUBLE = frozenset(range(500, 600)) - {501, 505, 507}
 #: PostgreSQL may be away for a moment just when something was sent: what became of it is worth waiting for.
 PATIENCE = 30
+#: Seconds until another look at what was stopped while its job was under way; until then no job is claimed there.
+NOT_NOW = 5.0
 SHOWN = 1000
 LOST_CONNECTION = (psycopg2.OperationalError, psycopg2.InterfaceError)
 CONFLICTS = (
@@ -200,6 +203,8 @@ class SyncJob(models.Model):
         if is_lost_connection(error) or isinstance(error, CONFLICTS):
             # Not the job's fault: it is not counted.
             return self._again(job, claim, 2.0, "database", error, counts=0)
+        if isinstance(error, NotNowError):
+            return self._again(job, claim, NOT_NOW, "not_now", error, counts=0)
         # What went wrong in the thread may have gone wrong after the other side had it.
         doubt = claim.in_doubt or was_sent
         if isinstance(error, (UserError, AccessDenied)):
@@ -292,6 +297,10 @@ class SyncJob(models.Model):
                 self.env._("Ask your administrator to look up the correlation id in the log, then retry."),
             ),
             "database": (self.env._("The database was busy."), self.env._("It is tried again by itself.")),
+            "not_now": (
+                self.env._("What it needs was stopped at this moment."),
+                self.env._("It goes on by itself when that is started again."),
+            ),
         }.get(reason, ("", retry))
 
     def _status_texts(self, status):
@@ -311,7 +320,7 @@ class SyncJob(models.Model):
 
 def described(error):
     """An error as text that may be shown: a client's is redacted already."""
-    if isinstance(error, (ClientError, UserError)):
+    if isinstance(error, (ClientError, NotNowError, UserError)):
         return str(error)
     return redact.text(f"{type(error).__name__}: {error}")
 

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
+REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 KINDS = {
     "still": "Nothing runs",
     "cron_off": "Switched off by Odoo",
@@ -17,9 +18,12 @@ KINDS = {
     "webhook_off": "Webhook switched off",
     "broken": "Connection needs attention",
     "laggard": "Events are not passed on",
+    "intake": "Asks a person",
 }
 #: The same trouble again within that time is shown, and not mailed again.
 CALM = timedelta(hours=1)
+#: Everyday work, no breakdown: reviewers hear of it too, by mail at most once a day, and never that it is over.
+DAILY = {"intake": timedelta(days=1)}
 
 
 class SyncTrouble(models.Model):
@@ -156,6 +160,17 @@ class SyncTrouble(models.Model):
         fix = self.env._("Tell the server's administrator; nothing is lost: it is handed over when the cause is gone.")
         return summary, text, fix, self.env._("Open")
 
+    def _words_intake(self, facts):
+        count = facts.get("count", 0)
+        summary = self.env._("%(name)s: %(count)s wait for a person", name=facts.get("name", ""), count=count)
+        text = self.env._(
+            "%(asking)s of what came in ask something, %(failed)s could not be worked out.",
+            asking=facts.get("asking", 0),
+            failed=facts.get("failed", 0),
+        )
+        fix = self.env._("Open each, read what it says, then answer, try again or put it aside.")
+        return summary, text, fix, self.env._("Show Them")
+
     # === WHAT HELPS === #
 
     def action_fix(self):
@@ -205,25 +220,44 @@ class SyncTrouble(models.Model):
             "views": [(False, "form")],
         }
 
+    def _fix_intake(self, facts):
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.sync_intake_action")
+        domain = [("connection_id", "=", facts.get("res_id")), ("status", "in", ("asking", "failed"))]
+        return {**action, "domain": domain}
+
     _fix_breaker = _fix_webhook_off = _fix_broken = _fix_laggard = _open
 
     # === TELLING === #
 
-    def _managers(self):
-        """Who is told: the managers of its company, or all of them."""
-        users = self.env.ref(MANAGER).sudo().all_user_ids.filtered(lambda user: user.active and not user.share)
+    def _people(self):
+        """Who is told: the managers of its company, or all of them; of everyday work the reviewers too."""
+        groups = self.env.ref(MANAGER) | (self.env.ref(REVIEWER) if self.kind in DAILY else self.env["res.groups"])
+        users = groups.sudo().all_user_ids.filtered(lambda user: user.active and not user.share)
         return users.filtered(lambda user: not self.company_id or self.company_id in user.company_ids)
 
+    def _calm(self):
+        """How long the same is not mailed again."""
+        return DAILY.get(self.kind, CALM)
+
+    def _has_news(self, now):
+        """Whether more came since the last mail, and that was long enough ago."""
+        newest = (self.facts or {}).get("newest") or ""
+        return bool(
+            self.kind in DAILY
+            and self.told_at
+            and self.told_at < now - self._calm()
+            and newest > fields.Datetime.to_string(self.told_at)
+        )
+
     def _tell(self, now):
-        """Activities for the managers, and one mail to each about all of ``self``."""
+        """Activities for who is concerned, and one mail to each about all of ``self``."""
         mails = {}
         for trouble in self:
-            is_news = not trouble.told_at or trouble.told_at < now - CALM
-            for user in trouble._managers():
+            is_news = not trouble.told_at or trouble.told_at < now - trouble._calm()
+            for user in trouble._people():
                 mine = trouble.with_context(lang=user.lang)
-                mine.with_context(mail_activity_quick_update=True).activity_schedule(
-                    "mail.mail_activity_data_todo", summary=mine.summary, note=mine.text, user_id=user.id
-                )
+                if user not in trouble.activity_ids.user_id:
+                    mine._schedule(user)
                 if is_news:
                     mails.setdefault(user, self.browse())
                     mails[user] |= trouble
@@ -233,6 +267,11 @@ class SyncTrouble(models.Model):
         for user, troubles in mails.items():
             mine = troubles.with_context(lang=user.lang)
             mine._mail(user, mine.env._("Syncing: %(summary)s", summary=", ".join(mine.mapped("summary"))))
+
+    def _schedule(self, user):
+        self.with_context(mail_activity_quick_update=True).activity_schedule(
+            "mail.mail_activity_data_todo", summary=self.summary, note=self.text, user_id=user.id
+        )
 
     def _mail(self, user, subject, is_over=False):
         paragraphs = [
@@ -248,8 +287,8 @@ class SyncTrouble(models.Model):
         open_ones.activity_ids.unlink()
         open_ones.write({"ended_at": now})
         mails = {}
-        for trouble in open_ones.filtered(lambda trouble: trouble.is_told):
-            for user in trouble._managers():
+        for trouble in open_ones.filtered(lambda trouble: trouble.is_told and trouble.kind not in DAILY):
+            for user in trouble._people():
                 mails[user] = mails.get(user, self.browse()) | trouble
         for user, troubles in mails.items():
             mine = troubles.with_context(lang=user.lang)

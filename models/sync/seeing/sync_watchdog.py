@@ -11,7 +11,7 @@ import psycopg2
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.tools import SQL
 
-from .sync_trouble import CALM, KINDS
+from .sync_trouble import CALM, DAILY, KINDS
 
 _logger = logging.getLogger(__name__)
 
@@ -102,6 +102,7 @@ class SyncWatchdog(models.AbstractModel):
         }
         for key in known.keys() & found.keys():
             known[key].write({"facts": found[key], "seen_at": now})
+        troubles.union(*known.values()).filtered(lambda trouble: trouble._has_news(now))._tell(now)
         troubles.union(*(trouble for key, trouble in known.items() if key not in found))._end(now)
         news = {key: facts for key, facts in found.items() if key not in known}
         if news:
@@ -113,7 +114,8 @@ class SyncWatchdog(models.AbstractModel):
         troubles = self.env["sync.trouble"]
         lately = {
             (trouble.kind, trouble.subject, trouble.company_id.id): trouble
-            for trouble in troubles.search([("ended_at", ">=", now - CALM)], order="id")
+            for trouble in troubles.search([("ended_at", ">=", now - max(CALM, *DAILY.values()))], order="id")
+            if trouble.ended_at >= now - trouble._calm()
         }
         again, fresh = troubles, []
         for (kind, subject, company_id), facts in news.items():
@@ -285,6 +287,36 @@ class SyncWatchdog(models.AbstractModel):
                 "error": (row.error or "")[:300],
             }
         return found
+
+    def _find_intake(self):
+        """What came in and waits for a person, per connection."""
+        self.env["sync.intake"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT connection.id, connection.name, connection.company_id, MAX(intake.received_at),
+                          COUNT(*) FILTER (WHERE intake.state = 'asking'),
+                          COUNT(*) FILTER (WHERE intake.state = 'received')
+                     FROM sync_intake intake
+                     JOIN sync_connection connection ON connection.id = intake.connection_id
+                     LEFT JOIN LATERAL (SELECT state FROM sync_job
+                                         WHERE res_model = 'sync.intake' AND res_id = intake.id
+                                         ORDER BY id DESC LIMIT 1) job ON intake.state = 'received'
+                    WHERE intake.state IN ('received', 'asking')
+                      AND (intake.state = 'asking' OR job.state IN ('failed', 'dead'))
+                    GROUP BY connection.id"""
+            )
+        )
+        return {
+            ("intake", f"connection:{connection_id}", company_id): {
+                "res_id": connection_id,
+                "name": name,
+                "count": asking + failed,
+                "asking": asking,
+                "failed": failed,
+                "newest": fields.Datetime.to_string(newest),
+            }
+            for connection_id, name, company_id, newest, asking, failed in rows
+        }
 
     def _is_free(self, endpoint):
         """SQL: nothing keeps the jobs of ``endpoint`` from being sent."""

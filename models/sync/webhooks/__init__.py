@@ -7,4 +7,5 @@ from . import sync_payload  # isort: skip
 from . import sync_webhook_events  # isort: skip
 from . import sync_webhook_health  # isort: skip
 from . import sync_webhook_resend  # isort: skip
+from . import sync_webhook_tired  # isort: skip
 from . import sync_webhook_secret  # isort: skip

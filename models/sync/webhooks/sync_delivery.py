@@ -53,6 +53,8 @@ class SyncDelivery(models.Model):
 
     _webhook_idx = models.Index("(webhook_id, at)")
     _last_idx = models.Index("(webhook_id, is_good, id)")
+    # Merged partners take their deliveries along.
+    _partner_idx = models.Index("(res_id) WHERE res_model = 'res.partner'")
 
     # === SHOWING === #
 

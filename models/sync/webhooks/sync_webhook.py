@@ -6,9 +6,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ....clients import redact
-from ....clients.errors import ClientError
 from ....engine.vocabulary import SYNC_EVENTS, WEBHOOK_LISTENING_STATES
 from .. import egress
+from ..queue.sync_handler import NotNowError
 
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 STATES = {
@@ -345,9 +345,9 @@ class SyncWebhook(models.Model):
         return self.active and self.state in WEBHOOK_LISTENING_STATES
 
     def _check_sends(self):
-        """:raise UserError: it does not send; ``ClientError``: not now, for somebody paused it this moment"""
+        """:raise UserError: it does not send; ``NotNowError``: somebody paused it this moment"""
         if self.active and self.state == "paused":
-            raise ClientError(self.env._("The webhook was paused."), retry_after=5, reason="paused")
+            raise NotNowError(self.env._("The webhook was paused."))
         if not (self.active and self.state == "on"):
             raise UserError(
                 self.env._('The webhook "%(name)s" does not send. Start it, then try again.', name=self.name)

@@ -176,7 +176,9 @@ class SyncWebhook(models.Model):
 
     def _gone(self):
         """The receiver said 410: it wants no more. People are told here and by the watchdog."""
-        reason = self.env._("The receiver answered 410: it wants no more deliveries.")
+        self._switch_off_and_tell(self.env._("The receiver answered 410: it wants no more deliveries."))
+
+    def _switch_off_and_tell(self, reason):
         self._stop("off", reason)
         self.message_post(
             body=self.env._(

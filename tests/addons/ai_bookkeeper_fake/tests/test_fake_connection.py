@@ -9,6 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import config, mute_logger
 
 from odoo.addons.ai_bookkeeper.models.sync import egress
+from odoo.addons.ai_bookkeeper.models.sync.queue import run_http
 
 from ..other_side import KEY, OtherSide
 from .test_fake_conforms import FakeCase
@@ -414,6 +415,26 @@ class TestExchange(FakeCase):
         events = self.env["ai.audit.log"].sudo().search([("res_model", "=", "sync.connection")]).mapped("event")
         self.assertIn("paused", events)
         self.assertIn("resumed", events)
+
+    def test_one_that_breaks_between_claim_and_sending_fails_no_job(self):
+        jobs = self.enqueue(self.make_record("One")) | self.enqueue(self.make_record("Two"))
+        prepare = run_http.HttpRun._prepare
+
+        def broken(this, claims):
+            self.connection._move("broken", "http_401", "The key ended.")
+            self.env.flush_all()
+            return prepare(this, claims)
+
+        with patch.object(run_http.HttpRun, "_prepare", broken):
+            self.run_queue()
+        jobs.invalidate_recordset()
+        for job in jobs:
+            self.assertEqual((job.state, job.reason, job.rung, job.attempts), ("pending", "not_now", 0, 0))
+        self.assertFalse(self.new_keys())
+        self.connection.with_user(self.manager)._connect({"address": self.other.url}, {"credential": KEY})
+        for job in jobs:
+            self.again(job)
+        self.assertEqual([self.state(job) for job in jobs], ["done", "done"])
 
     def test_a_neutralized_copy_asks_for_credentials(self):
         self.env["sync.secret"]._wipe(self.connection, ["credential"])
