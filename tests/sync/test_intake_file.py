@@ -553,7 +553,7 @@ class TestIntakeRights(FileCase):
         self.arrived(CSV.encode() if isinstance(CSV, str) else CSV, "sheet.csv")
         self.connection.invalidate_recordset()
         self.assertEqual((self.connection.health, self.connection.asking_count), ("warning", 1))
-        self.assertIn("1 of what came in ask a person", self.connection.health_text)
+        self.assertIn("Came in and asks a person: 1", self.connection.health_text)
 
     def test_who_reads_what(self):
         intake = self.take(PDF, headers={"User-Agent": "x"})

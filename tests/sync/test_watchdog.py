@@ -143,7 +143,7 @@ class TestWatchdog(MailCase):
             self.look()
             self.assertEqual(len(self.mails_to(self.reviewer)), 2)
         shown = trouble.with_user(self.reviewer)
-        self.assertIn("Bank files: 1 wait", shown.summary)
+        self.assertIn("Bank files: waits for a person (1)", shown.summary)
         action = shown.action_fix()
         self.assertEqual(self.env["sync.intake"].with_user(self.reviewer).search(action["domain"]).name, "c.csv")
 

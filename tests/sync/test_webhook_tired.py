@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import SUPERUSER_ID, fields
+from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
@@ -98,6 +98,8 @@ class TestTiredWebhooks(WebhookCase):
         self.attempt(0)
         self.env.flush_all()
         with self.enter_registry_test_mode():
-            self.env["sync.watchdog"].with_user(SUPERUSER_ID)._compare()
+            self.env["sync.watchdog"].sudo()._look()
         self.env.invalidate_all()
         self.assertEqual(self.tired.state, "off")
+        trouble = self.env["sync.trouble"].sudo().search([("kind", "=", "webhook_off")])
+        self.assertEqual(trouble.facts["res_id"], self.tired.id)

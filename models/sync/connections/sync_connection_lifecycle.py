@@ -22,10 +22,12 @@ class SyncConnection(models.Model):
     _inherit = "sync.connection"
 
     has_credentials = fields.Boolean(compute="_compute_has_credentials", help="Whether there are any; not which.")
+    needs_credentials = fields.Boolean(compute="_compute_has_credentials")
 
     def _compute_has_credentials(self):
         for connection in self:
             needs = bool(connection.kind) and connection._connector()._needs_credentials
+            connection.needs_credentials = needs
             connection.has_credentials = not needs or bool(connection._credentials())
 
     # === CONNECTING === #

@@ -162,9 +162,9 @@ class SyncTrouble(models.Model):
 
     def _words_intake(self, facts):
         count = facts.get("count", 0)
-        summary = self.env._("%(name)s: %(count)s wait for a person", name=facts.get("name", ""), count=count)
+        summary = self.env._("%(name)s: waits for a person (%(count)s)", name=facts.get("name", ""), count=count)
         text = self.env._(
-            "%(asking)s of what came in ask something, %(failed)s could not be worked out.",
+            "Of what came in: asks a person %(asking)s, could not be worked out %(failed)s.",
             asking=facts.get("asking", 0),
             failed=facts.get("failed", 0),
         )

@@ -94,6 +94,7 @@ class SyncWatchdog(models.AbstractModel):
 
     def _compare(self):
         now = fields.Datetime.now()
+        self.env["sync.webhook"]._switch_off_tired()
         found = self._findings()
         troubles = self.env["sync.trouble"]
         known = {
