@@ -79,6 +79,7 @@ from .ui import (
     test_policy_screens,
     test_review_desk,
     test_review_desk_speed,
+    test_rule_screens,
     test_screens,
     test_sync_screens,
     test_sync_status,

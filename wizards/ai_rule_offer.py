@@ -104,7 +104,9 @@ class AiRuleOffer(models.TransientModel):
             yield (
                 Markup("<span class='text-danger'>%s</span>")
                 % {
-                    "contradicted": self.env._("People coded too many of these otherwise: add a word, or an amount."),
+                    "contradicted": self.env._(
+                        "It takes lines of other payees that people coded otherwise: add a word."
+                    ),
                     "everything": self.env._("That is about many payees at once: add a word that only this one has."),
                 }[found["breadth"]]
             )

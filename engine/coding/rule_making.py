@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -74,10 +75,19 @@ class Preview:
         return len({past.payee for past in (*self.same, *self.differs)})
 
     @property
+    def strangers(self) -> int:
+        """Lines coded otherwise of other payees than the one that most of its lines have.
+
+        What people coded otherwise for that payee itself is a habit that the rule changes, and no sign of breadth.
+        """
+        payees = Counter(past.payee for past in (*self.same, *self.differs))
+        main = max(payees, key=lambda payee: (payees[payee], payee), default="")
+        return sum(past.payee != main for past in self.differs)
+
+    @property
     def breadth(self) -> str:
         """Why the rule is too broad, as a code: ``contradicted``, ``everything``; empty when it isn't."""
-        wrong = len(self.differs)
-        if wrong >= FEWEST_CONTRADICTIONS and wrong > CONTRADICTED * self.count:
+        if self.strangers >= FEWEST_CONTRADICTIONS and self.strangers > CONTRADICTED * self.count:
             return "contradicted"
         if self.count > BROAD_SHARE * self.total and self.payees > MANY_PAYEES:
             return "everything"

@@ -1,16 +1,16 @@
 """What is the matter with rules: hidden by others, contradicting them or people, never speaking, closed accounts."""
 
-import logging
+from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ...engine.coding.rule_making import findings
+from ...engine.coding.rule_making import CONTRADICTED, FEWEST_CONTRADICTIONS, Finding, findings
 
-_logger = logging.getLogger(__name__)
 FINDINGS = [
     ("hidden", "Never speaks"),
     ("conflict", "Conflicts"),
-    ("contradicted", "People disagree"),
+    ("contradicted", "People coded otherwise"),
+    ("disagreed", "People disagree"),
     ("everything", "Too broad"),
     ("dead", "No line in a year"),
     ("account", "Account is closed"),
@@ -43,6 +43,7 @@ class AiRule(models.Model):
             "hidden": self.env._("“%(name)s” stands before it and takes every line: reorder them, or switch one off."),
             "conflict": self.env._("“%(name)s” stands before it and codes %(count)s of its lines otherwise."),
             "contradicted": self.env._("People coded %(count)s of its %(all)s lines of the past year otherwise."),
+            "disagreed": self.env._("People changed or turned down %(count)s of its proposals."),
             "everything": self.env._("It is about %(all)s lines of the past year, of many payees: add a word."),
             "dead": self.env._("No line of the past year fits it: switch it off, or look at its words."),
             "account": self.env._("It codes to an account that is closed: choose another."),
@@ -87,21 +88,32 @@ class AiRule(models.Model):
         found = findings(spoken, past)
         names = {rule.key: rule.name for rule in spoken}
         now = fields.Datetime.now()
+        hits = rules._hit_counts()
         for rule in rules:
-            rule._write_finding(found.get(rule.id), names, now)
+            finding = rule._judged(found.get(rule.id) or Finding(rule.id), hits[rule.id])
+            rule._write_finding(finding, names, now)
+
+    def _judged(self, finding, hits):
+        """What people did with its proposals outweighs what the past says."""
+        if self._closed_accounts():
+            return replace(finding, code="account", by=None)
+        wrong = hits["decided"] - hits["right"]
+        if wrong >= FEWEST_CONTRADICTIONS and wrong > CONTRADICTED * hits["decided"]:
+            return replace(finding, code="disagreed", by=None, count=wrong)
+        return finding
 
     def _write_finding(self, finding, names, now):
-        code = "account" if self._closed_accounts() else finding.code if finding else ""
-        values = {
-            "finding": code or False,
-            "finding_rule_id": finding.by if finding and finding.by and finding.by > 0 else False,
-            "finding_name": names.get(finding.by) if finding else False,
-            "finding_count": finding.count if finding else 0,
-            "past_count": finding.spoke if finding else 0,
-            "past_same": finding.same if finding else 0,
-            "checked_at": now,
-        }
-        self.write(values)
+        self.write(
+            {
+                "finding": finding.code or False,
+                "finding_rule_id": finding.by if finding.by and finding.by > 0 else False,
+                "finding_name": names.get(finding.by),
+                "finding_count": finding.count,
+                "past_count": finding.spoke,
+                "past_same": finding.same,
+                "checked_at": now,
+            }
+        )
 
     def _closed_accounts(self):
         return self.line_ids.account_id.filtered(lambda account: not account.active)

@@ -124,7 +124,7 @@ class AiRule(models.Model):
             raise UserError(
                 self.env._(
                     "People coded %(differs)s of the %(count)s lines of the past year that this rule is about "
-                    "otherwise. Make it narrower, or tick that it is right anyway.",
+                    "otherwise, also for other payees. Make it narrower, or tick that it is right anyway.",
                     **{name: found[name] for name in ("differs", "count")},
                 )
             )

@@ -56,8 +56,14 @@ class AiSuggestion(models.Model):
             return False
         if self.state == REJECTED:
             return bool((self.proposal or {}).get("lines")) and self.reject_reason not in UNTOLD
-        by_hand = self.is_edited or self.origin == "user" and self.state == APPLIED
-        return self.state in (APPLIED, *OPEN_STATES) and by_hand and bool(self._coded_rows())
+        told = self.is_edited or self.state == APPLIED and (self.origin == "user" or self._was_answered())
+        return self.state in (APPLIED, *OPEN_STATES) and told and bool(self._coded_rows())
+
+    def _was_answered(self):
+        """It was a question, and a person chose."""
+        # Whether is asked, not who: nothing of the log is shown.
+        log = self.env["ai.audit.log"].sudo()
+        return bool(log.search_count([("suggestion_id", "=", self.id), ("event", "=", "chosen")], limit=1))
 
     def _coded_rows(self):
         """The lines of a pure coding; none where documents are settled."""

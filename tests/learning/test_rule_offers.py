@@ -155,12 +155,18 @@ class TestRuleOffers(LearningCase):
 
     # === BREADTH === #
 
-    def test_a_rule_that_people_contradict_is_not_made_unasked(self):
-        self.past("CARD SHELL 12 GENT", self.rent, 4)
-        values = self.rules.offer(self.corrected(self.wrong()).id)
+    def test_a_rule_that_takes_other_payees_is_not_made_unasked(self):
+        for name in ("Aldi", "Bpost", "Colruyt", "Delhaize"):
+            self.past(f"CARD {name} GENT", self.rent, partner_name=name)
+        values = {**self.rules.offer(self.corrected(self.wrong()).id), "tokens": "gent"}
         with self.assertRaisesRegex(UserError, "4 of the 4"):
             self.rules.make(values)
         self.assertTrue(self.rules.make(values, anyway=True)["rule_id"])
+
+    def test_a_habit_of_one_payee_may_change(self):
+        self.past("CARD SHELL 12 GENT", self.rent, 9)
+        values = self.rules.offer(self.corrected(self.wrong()).id)
+        self.assertTrue(self.rules.make(values)["rule_id"])
 
     def test_a_rule_about_everybody_is_not_made_unasked(self):
         for number in range(12):
@@ -247,7 +253,8 @@ class TestRuleOffers(LearningCase):
 
     def test_rules_that_conflict_or_never_speak_are_pointed_out(self):
         self.past("CARD SHELL 12 GENT", self.fuel, 3)
-        self.past("CARD COLRUYT", self.rent, 3)
+        for name in ("Aldi", "Bpost", "Colruyt", "Delhaize"):
+            self.past(f"CARD {name} CITY", self.rent, partner_name=name)
 
         def rule(name, tokens, account, sequence):
             lines = [Command.create({"account_id": account.id})]
@@ -257,7 +264,7 @@ class TestRuleOffers(LearningCase):
         good = rule("Fuel", "shell", self.fuel, 1)
         hidden = rule("Hidden", "shell gent", self.rent, 2)
         conflict = rule("Conflict", "gent", self.rent, 3)
-        wrong = rule("Wrong", "colruyt", self.fuel, 4)
+        wrong = rule("Wrong", "city", self.fuel, 4)
         dead = rule("Dead", "nobody", self.fuel, 5)
         self.rules.action_check()
         found = {each: each.finding for each in (good, hidden, conflict, wrong, dead)}
@@ -278,6 +285,16 @@ class TestRuleOffers(LearningCase):
         self.assertEqual(logged, 1, "the check is no change of anybody's")
         with self.assertRaises(AccessError):
             good.finding = False
+
+    def test_a_rule_whose_proposals_people_change_is_pointed_out(self):
+        rule = self.rules.create(self.rules.offer(self.corrected(self.wrong()).id))
+        for _number in range(3):
+            suggestion = self.wrong(account=self.fuel)
+            suggestion.sudo().write({"rule_id": rule.id, "tier": "rule"})
+            suggestion.action_reject("wrong_account")
+        self.rules.action_check()
+        self.assertEqual(rule.finding, "disagreed")
+        self.assertIn("3 of its proposals", rule.finding_text)
 
     def test_a_model_of_odoo_is_copied_to_a_rule(self):
         model = self.env["account.reconcile.model"].create(

@@ -93,8 +93,10 @@ def test_the_preview_says_what_people_did():
 
 
 def test_breadth_is_told_by_contradictions_and_by_payees():
-    before = past(*[("PAY", "a", OFFICE, {})] * 3, *[("PAY", "a", FUEL, {})] * 20)
+    before = past(*[("PAY", f"p{n}", OFFICE, {}) for n in range(3)], *[("PAY", "a", FUEL, {})] * 20)
     assert preview(rule(tokens=("PAY",)), before).breadth == "contradicted"
+    habit = past(*[("PAY", "a", OFFICE, {})] * 20)
+    assert preview(rule(tokens=("PAY",)), habit).breadth == "", "a habit of one payee may change"
     before = past(*[("PAY", f"p{n}", FUEL, {}) for n in range(11)], *[("OTHER", "q", FUEL, {})] * 40)
     assert preview(rule(tokens=("PAY",)), before).breadth == "everything"
     assert preview(rule(tokens=("PAY",)), before * 1 + past(*[("OTHER", "q", FUEL, {})] * 40)).breadth == ""
@@ -127,7 +129,7 @@ def test_findings_of_rules_together():
     before = past(
         *[("SHELL GENT", "a", FUEL, {})] * 4,
         ("RENT HOUSE", "b", RENT, {}),
-        *[("COFFEE", "c", OFFICE, {})] * 3,
+        *[("COFFEE", f"c{n}", OFFICE, {}) for n in range(4)],
     )
     rules = [
         rule(1, FUEL, tokens=("SHELL",)),
