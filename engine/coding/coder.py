@@ -10,10 +10,10 @@ from ..learning import Prediction
 from ..proposal import Answer, Coding, CodingRow, Reading
 from .facts import CodingFacts, CodingLine, Rule
 from .rules import Book, amounts
+from .settling import ACCRUED, BALANCE, NAMED, Settlement, Settling
 from .template import Part, Template
 
-RULE = "rule"
-MEMORY = "memory"
+RULE, MATCH, MEMORY = "rule", "match", "memory"
 #: What is surer than this is proposed; below it is asked, if the likeliest answers together have a fair chance.
 PROPOSE = 0.5
 ASK = 0.5
@@ -41,10 +41,31 @@ def code(facts: CodingFacts) -> tuple[Answer, ...]:
     Lines with blockers get none. Rows and remainder of every reading make the line's amount.
     """
     coder = _Coder(facts)
-    free = [line for line in facts.lines if not line.blockers and line.case.amount]
-    predictions = facts.learner.predict_many([line.case for line in free])
-    found = {line.case.key: coder.answer(line, prediction) for line, prediction in zip(free, predictions, strict=True)}
+    free = sorted(
+        (line for line in facts.lines if not line.blockers and line.case.amount),
+        key=lambda line: (line.case.date, line.case.key),
+    )
+    found = {
+        line.case.key: coder.answer(line, prediction)
+        for line, prediction in zip(free, _predictions(facts, free), strict=True)
+    }
     return tuple(found.get(line.case.key) or _closed(line) for line in facts.lines)
+
+
+def _predictions(facts: CodingFacts, lines: list[CodingLine]) -> list[Prediction]:
+    """What was learned of each line: of its partner, else of what the bank tells of the payee, which people may have
+    coded before anybody knew the partner."""
+    found = facts.learner.predict_many([line.case for line in lines])
+    strange = [
+        place
+        for place, line in enumerate(lines)
+        if found[place].tier != MEMORY and line.told and line.told != line.case.payee
+    ]
+    others = facts.learner.predict_many([replace(lines[place].case, payee=lines[place].told) for place in strange])
+    for place, other in zip(strange, others, strict=True):
+        if other.tier == MEMORY:
+            found[place] = other
+    return found
 
 
 def _closed(line: CodingLine) -> Answer:
@@ -55,28 +76,55 @@ class _Coder:
     def __init__(self, facts: CodingFacts) -> None:
         self.facts = facts
         self.book = Book(facts.rules)
+        self.settling = Settling(facts)
         self.templates: dict[str, Template] = {}
 
     def answer(self, line: CodingLine, prediction: Prediction) -> Answer:
         ruled = self._by_rule(line)
         known = self._readings(line, prediction)
         if ruled:
-            others = [replace(reading, lost=("lost_rule", {})) for reading in known if reading.key != ruled.key]
-            return Answer(line.case.key, "proposed", (ruled, *others[:ALTERNATIVES]), 1.0, (), ruled.match.partner)
-        if not known or (line.only_known and prediction.tier != MEMORY):
-            return Answer(line.case.key, "nothing", (), 0.0, (("never_coded", {}),), line.partner)
+            return self._ruled(line, ruled, known)
+        if line.only_known and prediction.tier != MEMORY:
+            known = []
+        settled = self._settlements(line, prediction, known)
+        if settled:
+            return self._settled(line, settled, known)
+        if not known:
+            return self._nothing(line)
         return self._weighed(line, prediction, known)
+
+    def _ruled(self, line, ruled, known):
+        first, *later = ruled
+        seen = {reading.key for reading in ruled}
+        others = [replace(reading, lost=("lost_rule", {"name": first.reasons[0][1]["name"]})) for reading in later]
+        others += [replace(reading, lost=("lost_to_rule", {})) for reading in known if reading.key not in seen]
+        return self._proposed(line, [first, *others[:ALTERNATIVES]], 1.0)
 
     def _weighed(self, line, prediction, known):
         first = known[0]
-        margin = round(first.confidence - (known[1].confidence if len(known) > 1 else 0.0), 6)
-        is_first = bool(prediction.label) and first.details.get("label") == prediction.label
-        if is_first and first.confidence >= PROPOSE and not prediction.is_contradictory:
+        margin = first.confidence - (known[1].confidence if len(known) > 1 else 0.0)
+        is_first = first.details.get("label") == prediction.label
+        # Answers that may not be booked any more, or book the same, contradict nothing.
+        is_clear = len(known) == 1 or not prediction.is_contradictory
+        if is_first and is_clear and first.confidence >= PROPOSE:
             others = [self._loser(reading, prediction) for reading in known[1 : ALTERNATIVES + 1]]
-            return Answer(line.case.key, "proposed", (first, *others), margin, (), line.partner)
+            return self._proposed(line, [first, *others], margin)
         if sum(reading.confidence for reading in known[:CHOICES]) < ASK:
-            return Answer(line.case.key, "nothing", (), 0.0, (("never_coded", {}),), line.partner)
-        return Answer(line.case.key, "asked", tuple(known[:CHOICES]), margin, self._why_asked(prediction), line.partner)
+            return self._nothing(line)
+        return self._asked(line, known, margin, self._why_asked(prediction))
+
+    def _proposed(self, line, readings, margin):
+        first = readings[0]
+        for row in first.match.rows:
+            if row.account in self.facts.balance_sheet:
+                self.settling.take(row.account, self._worth(line, row.amount))
+        return Answer(line.case.key, "proposed", tuple(readings), round(margin, 6), (), first.match.partner)
+
+    def _asked(self, line, readings, margin, reasons):
+        return Answer(line.case.key, "asked", tuple(readings[:CHOICES]), round(margin, 6), reasons, line.partner)
+
+    def _nothing(self, line):
+        return Answer(line.case.key, "nothing", (), 0.0, (("never_coded", {}),), line.partner)
 
     def _why_asked(self, prediction):
         if not prediction.is_contradictory:
@@ -89,18 +137,60 @@ class _Coder:
         values = {"count": counts.get(reading.details.get("label"), 0), "total": sum(counts.values())}
         return replace(reading, lost=("lost_share", values))
 
+    # === BALANCES === #
+
+    def _settlements(self, line, prediction, known) -> list[Reading]:
+        """Balances that go before cost. Where people always coded this payee to cost, an amount or a word that fits
+        by chance changes nothing; where the first reading settles a balance itself, there is nothing to add."""
+        if line.only_known or (known and self._settles(known[0])):
+            return []
+        found = self.settling.candidates(line)
+        if prediction.tier == MEMORY and not prediction.is_contradictory:
+            found = [each for each in found if each.is_strong]
+        readings = [reading for each in found if (reading := self._settlement(line, each))]
+        return [reading for reading in readings if not self._is_rejected(line, reading)]
+
+    def _settled(self, line, settled, known):
+        """Nothing measures such a reading yet: it is proposed where amount and name agree and nothing else speaks."""
+        codes = {reason for reason, _values in settled[0].reasons}
+        if len(settled) == 1 and not known and NAMED in codes and codes & {BALANCE, ACCRUED}:
+            return self._proposed(line, settled, 0.0)
+        return self._asked(line, settled + known, 0.0, (("settlement_first", {}),))
+
+    def _settlement(self, line: CodingLine, found: Settlement) -> Reading | None:
+        template = Template((Part(found.account),))
+        if not self._may_book(template.parts[0]):
+            return None
+        label = template.label
+        values = {code: {"labels": [label]} for code in found.how}
+        if ACCRUED in values:
+            values[ACCRUED]["date"] = found.day
+        rows = (CodingRow(found.account, line.case.amount),)
+        return self._reading(
+            line,
+            Coding(rows, Decimal(0), line.partner),
+            0.0,
+            tuple(values.items()),
+            tier=MATCH,
+            details={"label": label},
+        )
+
+    def _settles(self, reading):
+        return any(row.account in self.facts.balance_sheet for row in reading.match.rows)
+
     # === RULES === #
 
-    def _by_rule(self, line: CodingLine) -> Reading | None:
-        """The first rule that holds and can be booked, not rejected for this line."""
+    def _by_rule(self, line: CodingLine) -> list[Reading]:
+        """What the rules that hold and can be booked say, in their order, but for what was rejected for this line."""
+        found: dict[str, Reading] = {}
         for rule in self.book.all(line):
             option = self._allowed(line, rule.template, 1.0)
             shares = option and amounts(rule, line.case.amount, self._places(line))
             if shares:
                 reading = self._rule_reading(line, rule, option, shares)
                 if not self._is_rejected(line, reading):
-                    return reading
-        return None
+                    found.setdefault(reading.key, reading)
+        return list(found.values())
 
     def _rule_reading(self, line: CodingLine, rule: Rule, option: _Option, shares) -> Reading:
         labels = rule.labels or tuple(rule.label for _part in option.template.parts)
@@ -188,10 +278,17 @@ class _Coder:
         """The template as this company may book it now; None when an account or tax of it may not be used."""
         if any(not self._may_book(part) for part in template.parts):
             return None
-        option = _Option(template, share)
+        option = _Option(self._untaxed(template), share)
         if line.case.amount < 0 and not line.has_document:
             option = self._without_document(option)
         return option
+
+    def _untaxed(self, template):
+        """What settles a balance bears no tax: it was in the entry that made the balance."""
+        balances = self.facts.balance_sheet
+        if not any(part.taxes and part.account in balances for part in template.parts):
+            return template
+        return Template(tuple(replace(p, taxes=()) if p.account in balances else p for p in template.parts))
 
     def _may_book(self, part: Part) -> bool:
         facts = self.facts
@@ -227,8 +324,41 @@ class _Coder:
 
     # === READINGS === #
 
-    def _reading(self, line, coding, confidence, reasons, **told):
-        return Reading(coding, self._case(coding), round(min(max(confidence, 0.0), 1.0), 6), {}, reasons, **told)
+    def _reading(self, line, coding, confidence, reasons, details, **told):
+        balances = self._before_and_after(line, coding)
+        if balances:
+            details = {**details, "balances": balances}
+            reasons += tuple(
+                (
+                    "settles",
+                    {
+                        "labels": [Template((Part(row["account_id"]),)).label],
+                        "before": row["before"],
+                        "after": row["after"],
+                    },
+                )
+                for row in balances
+            )
+        confidence = round(min(max(confidence, 0.0), 1.0), 6)
+        return Reading(coding, self._case(coding), confidence, {}, reasons, details=details, **told)
+
+    def _before_and_after(self, line, coding):
+        """What stands on the balance-sheet accounts at the end of the line's day, without and with this coding."""
+        found = []
+        for row in coding.rows:
+            balance = self.facts.balance_sheet.get(row.account)
+            if balance:
+                before = balance.at(line.case.date)
+                after = before - self._worth(line, row.amount)
+                found.append({"account_id": row.account, "before": str(before), "after": str(after)})
+        return found
+
+    def _worth(self, line, amount):
+        """A part of the line's amount in the company's currency."""
+        if line.worth is None or line.worth == line.case.amount:
+            return amount
+        unit = Decimal(1).scaleb(-self.facts.places.get(self.facts.settings.currency, 2))
+        return (line.worth * amount / line.case.amount).quantize(unit)
 
     def _case(self, coding):
         if len(coding.rows) > 1:

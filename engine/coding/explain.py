@@ -11,24 +11,27 @@ REASONS: dict[str, str] = {
     "coded_before": "%(count)s of %(total)s payments of this payee since %(since)s went to %(account)s",
     "coded_last": "%(count)s of %(total)s payments of this payee went to %(account)s, the last one on %(last)s",
     "coded_alike": "Payments like this one mostly went to %(account)s",
+    # balances
+    "settles": "%(account)s: %(before)s before, %(after)s after",
+    "settles_exactly": "The amount is exactly what stands on %(account)s",
+    "settles_accrued": "Exactly this amount was booked on %(account)s on %(date)s",
+    "settles_named": "The text names what stands on %(account)s",
+    "settlement_first": "It may settle a balance: that goes before cost",
     # the parts
     "split_same": "Split as the last time: the same amount",
     "split_fixed": "Split as before: a part is always the same amount",
     "split_loan": "Split as before: interest on what is still owed, the rest redeems",
     "split_shares": "Split in the proportions of the last times",
-    "split_unknown": "Nobody has split such a payment before: how it splits is not known",
-    # taxes and accounts
+    # taxes
     "no_document": "No document: no input VAT is claimed, the whole amount is cost",
     "receipt_missing": "Input VAT is claimed without a document: the receipt is missing",
-    "account_gone": "What was used before cannot be booked on any more: %(account)s",
-    "account_forbidden": "%(account)s is not to be used",
-    "tax_gone": "A tax that was used before is not active any more",
     # questions and nothing
     "contradictory": "People have coded this payee to several accounts: %(account)s",
     "not_sure": "The best answer is not sure enough to propose it",
     "never_coded": "Nobody has coded this payee, nor anything like it",
     "lost_share": "Fewer payments went there: %(count)s of %(total)s",
-    "lost_rule": "A rule goes first",
+    "lost_rule": "The rule '%(name)s' stands before",
+    "lost_to_rule": "A rule goes first",
     "explained": "An open item or a transfer explains it",
     "asked_already": "It may settle open items: that question comes first",
 }

@@ -20,6 +20,8 @@ KEPT = 12
 TRIED = 6
 #: A run of right splits longer than this says no more.
 _STREAK = 3
+#: Of interest from one payment to the next; more is none.
+_HIGHEST_RATE = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +166,18 @@ def _fixed(past, amount):
 def _loan(past, amount):
     """Interest on what is owed, the rest redeems: the next interest is less by the rate on what was redeemed.
 
-    With interest i and redemption p of the last two payments, i(n) = rate * debt(n) and debt(n) = debt(n-1) - p(n-1),
-    so rate = (i(n-1) - i(n)) / p(n-1) (declining-balance amortisation). Whichever part declines is the interest.
+    With interest i and redemption p, i(n) = rate * debt(n) and debt(n) = debt(n-1) - p(n-1), so the rate is the fall of
+    the interest over all payments that are known, divided by what they redeemed (declining-balance amortisation).
+    Whichever part falls is the interest.
     """
     if len(past) < 2 or len(past[-1].parts) != 2:
         return None
-    before, last = past[-2], past[-1]
-    for interest, redeemed in ((0, 1), (1, 0)):
-        dropped = before.parts[interest] - last.parts[interest]
-        if before.parts[redeemed] and 0 < dropped / before.parts[redeemed] < Decimal("0.05"):
-            due = last.parts[interest] - dropped / before.parts[redeemed] * last.parts[redeemed]
+    first, last = past[0], past[-1]
+    for interest, redemption in ((0, 1), (1, 0)):
+        fallen = first.parts[interest] - last.parts[interest]
+        redeemed = sum((decision.parts[redemption] for decision in past[:-1]), Decimal(0))
+        if redeemed and 0 < fallen / redeemed < _HIGHEST_RATE:
+            due = last.parts[interest] - fallen / redeemed * last.parts[redemption]
             found = [amount - due, amount - due]
             found[interest] = due
             return tuple(found)

@@ -120,6 +120,7 @@ class AiFactsCoding(models.AbstractModel):
             only_known=is_only_on_account(answer),
             has_document=line.key in documents,
             worth=worths.get(line.key, line.amount),
+            told=payee_key(None, line.account_number, line.partner_name, line.text),
         )
 
     def _case(self, line):
