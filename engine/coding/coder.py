@@ -106,10 +106,12 @@ class _Coder:
         is_first = first.details.get("label") == prediction.label
         # Answers that may not be booked any more, or book the same, contradict nothing.
         is_clear = len(known) == 1 or not prediction.is_contradictory
-        if is_first and is_clear and first.confidence >= PROPOSE:
+        # Whether the amounts of the parts are sure too is for whoever accepts: a person sees them.
+        sure = max(first.confidence, prediction.confidence) if is_first else 0.0
+        if is_clear and sure >= PROPOSE:
             others = [self._loser(reading, prediction) for reading in known[1 : ALTERNATIVES + 1]]
             return self._proposed(line, [first, *others], margin)
-        if sum(reading.confidence for reading in known[:CHOICES]) < ASK:
+        if sure + sum(reading.confidence for reading in known[bool(sure) : CHOICES]) < ASK:
             return self._nothing(line)
         return self._asked(line, known, margin, self._why_asked(prediction))
 

@@ -129,7 +129,8 @@ class AiProposerBankCoding(models.AbstractModel):
         return {
             "case": choice["case"],
             "ticks": choice["ticks"],
-            "reasons": choice["reasons"],
+            # The card has a place of its own for balances before and after.
+            "reasons": [row for row in choice["reasons"] if row[0] != "settles"],
             "marks": choice["marks"],
             "support": choice["support"],
             "details": choice.get("details") or {},

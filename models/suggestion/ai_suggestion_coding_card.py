@@ -25,11 +25,30 @@ class AiSuggestion(models.Model):
                 suggestion.card = {**suggestion.card, "coding": facts.get(suggestion.id)}
         return result
 
+    def _card_choice(self, choice, items, accounts, taxes, partners):
+        """A coding is called by its accounts: that is what one chooses between."""
+        card = super()._card_choice(choice, items, accounts, taxes, partners)
+        if choice["proposal"].get("lines"):
+            names = list(dict.fromkeys(row["account"] for row in card["differences"] if row["account"]))
+            card["title"] = " + ".join(names[:3]) + (" …" if len(names) > 3 else "")
+        return card
+
+    def _card_difference(self, row, items, accounts, taxes):
+        """Nobody chose a reason for what the engine codes: the account says it."""
+        values = super()._card_difference(row, items, accounts, taxes)
+        if self.origin == "engine" and not row.get("reason") and self._codes_lines():
+            values["reason_label"] = ""
+        return values
+
+    def _codes_lines(self):
+        return self._proposer(self.kind)._codes()
+
     def _coding_facts(self):
         """{suggestion id: what the coding card shows beside the proposal}; constant queries.
 
         ``{payee, raw, net, vat, gross, bookings: [{date, amount, accounts, who, line_id}],
-        usual: {count, least, most} or None, documents: [name], open_items: [{name, partner, amount}]}``
+        usual: {count, least, most} or None, documents: [name], open_items: [{name, partner, amount}],
+        balances: [{account, before, after, currency_id}]}``
         """
         lines = self.env[LINE_MODEL].browse(self.mapped("res_id")).exists()._filtered_access("read")
         by_id = {line.id: line for line in lines}
@@ -38,6 +57,7 @@ class AiSuggestion(models.Model):
         history = self._coding_history(lines, set(payees.values()) - {None})
         documents = self._coding_documents(lines)
         items = mine._coding_open_items()
+        accounts = mine._coding_balance_accounts()
         return {
             s.id: {
                 **self._coding_names(s, by_id[s.res_id]),
@@ -45,9 +65,32 @@ class AiSuggestion(models.Model):
                 **self._coding_before(s, history.get(payees[s.id]) or []),
                 "documents": documents.get(by_id[s.res_id].move_id.id, []),
                 "open_items": items.get((s.company_id.id, s.currency_id.id, round(s.amount, 2)), []),
+                "balances": s._coding_balances(accounts),
             }
             for s in mine
         }
+
+    def _coding_balance_rows(self):
+        return ((self.evidence or {}).get("details") or {}).get("balances") or []
+
+    def _coding_balance_accounts(self):
+        """{account id: its name} of the balances that these suggestions settle."""
+        ids = {row["account_id"] for suggestion in self for row in suggestion._coding_balance_rows()}
+        # Names on a card that the reader may see.
+        return {account.id: account.display_name for account in self.env["account.account"].sudo().browse(ids).exists()}
+
+    def _coding_balances(self, accounts):
+        """What stood on the balance-sheet accounts when it was proposed, and what stands there once it is booked."""
+        return [
+            {
+                "account": accounts[row["account_id"]],
+                "before": float(row["before"]),
+                "after": float(row["after"]),
+                "currency_id": self.company_id.currency_id.id,
+            }
+            for row in self._coding_balance_rows()
+            if row["account_id"] in accounts
+        ]
 
     @api.model
     def _coding_payee(self, suggestion, line):
