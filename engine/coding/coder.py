@@ -45,27 +45,9 @@ def code(facts: CodingFacts) -> tuple[Answer, ...]:
         (line for line in facts.lines if not line.blockers and line.case.amount),
         key=lambda line: (line.case.date, line.case.key),
     )
-    found = {
-        line.case.key: coder.answer(line, prediction)
-        for line, prediction in zip(free, _predictions(facts, free), strict=True)
-    }
+    predictions = facts.learner.predict_many([line.case for line in free])
+    found = {line.case.key: coder.answer(line, prediction) for line, prediction in zip(free, predictions, strict=True)}
     return tuple(found.get(line.case.key) or _closed(line) for line in facts.lines)
-
-
-def _predictions(facts: CodingFacts, lines: list[CodingLine]) -> list[Prediction]:
-    """What was learned of each line: of its partner, else of what the bank tells of the payee, which people may have
-    coded before anybody knew the partner."""
-    found = facts.learner.predict_many([line.case for line in lines])
-    strange = [
-        place
-        for place, line in enumerate(lines)
-        if found[place].tier != MEMORY and line.told and line.told != line.case.payee
-    ]
-    others = facts.learner.predict_many([replace(lines[place].case, payee=lines[place].told) for place in strange])
-    for place, other in zip(strange, others, strict=True):
-        if other.tier == MEMORY:
-            found[place] = other
-    return found
 
 
 def _closed(line: CodingLine) -> Answer:

@@ -33,5 +33,7 @@ REASONS: dict[str, str] = {
     "lost_rule": "The rule '%(name)s' stands before",
     "lost_to_rule": "A rule goes first",
     "explained": "An open item or a transfer explains it",
+    "bill_expected": "A bill is expected: it is matched when it comes",
+    "expense_expected": "An expense report is expected: it is matched when it comes",
     "asked_already": "It may settle open items: that question comes first",
 }

@@ -30,7 +30,6 @@ class CodingLine:
     only_known: bool = False
     has_document: bool = False  # something is attached: input VAT may be claimed
     worth: Decimal | None = None
-    told: str = ""  # the payee as the bank tells it, without the partner
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class AiFactsCoding(models.AbstractModel):
             documents=frozenset(row[0] for row in self.env.execute_query(queries.with_documents(line_ids))),
             worths=self._worths(company, bank_lines),
             rejected=match_facts.rejected,
+            expected=dict(self.env.execute_query(queries.expected(line_ids))),
         )
 
     def _matching(self, lines):
@@ -78,6 +79,7 @@ class AiFactsCoding(models.AbstractModel):
         documents=frozenset(),
         worths=None,
         rejected=None,
+        expected=None,
     ):
         """``CodingFacts`` from values; nothing is read about the lines, so that a replay gives its own past.
 
@@ -90,12 +92,17 @@ class AiFactsCoding(models.AbstractModel):
         :param documents: keys of lines with an attached document
         :param worths: {line key: amount in the company's currency}, where the journal has another one
         :param rejected: {line key: fingerprints that people rejected}
+        :param expected: {line key: ``bill`` or ``expense``}, where people wait for a document
         """
+        expected = expected or {}
         answer_of = {answer.line: answer for answer in answers}
         payers = payers or Payers()
         return CodingFacts(
             settings=self._settings(company),
-            lines=tuple(self._line(line, answer_of[line.key], payers, documents, worths or {}) for line in bank_lines),
+            lines=tuple(
+                self._line(line, answer_of[line.key], payers, documents, worths or {}, expected.get(line.key))
+                for line in bank_lines
+            ),
             learner=learner,
             rules=tuple(rules),
             balance_sheet=balance_sheet or {},
@@ -108,7 +115,7 @@ class AiFactsCoding(models.AbstractModel):
 
     # === LINES === #
 
-    def _line(self, line, answer, payers, documents, worths):
+    def _line(self, line, answer, payers, documents, worths, expected=None):
         partner = line.partner or answer.partner
         partner = partner or payers.partner_of(line.account_number, line.partner_name, line.text)
         return CodingLine(
@@ -116,11 +123,10 @@ class AiFactsCoding(models.AbstractModel):
             company=line.company,
             journal=line.journal,
             partner=partner,
-            blockers=blockers_of(answer),
+            blockers=((f"{expected}_expected", {}),) if expected else blockers_of(answer),
             only_known=is_only_on_account(answer),
             has_document=line.key in documents,
             worth=worths.get(line.key, line.amount),
-            told=payee_key(None, line.account_number, line.partner_name, line.text),
         )
 
     def _case(self, line):
@@ -148,7 +154,12 @@ class AiFactsCoding(models.AbstractModel):
     # === THE COMPANY === #
 
     def _settings(self, company):
-        return CodingSettings(company=company.id, currency=company.currency_id.name)
+        return CodingSettings(
+            company=company.id,
+            currency=company.currency_id.name,
+            claims_without_document=company.ai_claims_without_document,
+            exempt_accounts=frozenset(company.ai_receipt_exempt_account_ids.ids),
+        )
 
     def _places(self):
         return {currency.name: currency.decimal_places for currency in self.env["res.currency"].search([])}

@@ -4,14 +4,24 @@ from odoo.tools import SQL
 
 
 def with_documents(line_ids):
-    """id of the bank lines with something attached to their entry."""
+    """id of the bank lines with something attached to them or to their entry."""
     return SQL(
         """
         SELECT st.id FROM account_bank_statement_line st
          WHERE st.id = ANY(%s) AND EXISTS (
                SELECT 1 FROM ir_attachment a
-                WHERE a.res_model = 'account.move' AND a.res_id = st.move_id AND a.res_field IS NULL)
+                WHERE a.res_field IS NULL
+                  AND (a.res_model = 'account.move' AND a.res_id = st.move_id
+                       OR a.res_model = 'account.bank.statement.line' AND a.res_id = st.id))
         """,
+        list(line_ids),
+    )
+
+
+def expected(line_ids):
+    """id, ai_expected of the bank lines that wait for their document."""
+    return SQL(
+        "SELECT id, ai_expected FROM account_bank_statement_line WHERE id = ANY(%s) AND ai_expected IS NOT NULL",
         list(line_ids),
     )
 

@@ -32,5 +32,7 @@ CODING_REASONS = {
     "lost_rule": _lt("The rule '%(name)s' stands before"),
     "lost_to_rule": _lt("A rule goes first"),
     "explained": _lt("An open item or a transfer explains it"),
+    "bill_expected": _lt("A bill is expected: it is matched when it comes"),
+    "expense_expected": _lt("An expense report is expected: it is matched when it comes"),
     "asked_already": _lt("It may settle open items: that question comes first"),
 }

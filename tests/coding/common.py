@@ -14,7 +14,7 @@ class CodingCase(LearningCase):
     @classmethod
     def lesson(cls, line, rows):
         """What a person decided, as memory keeps it."""
-        key = payee_key(line.partner_id.id, line.account_number or "", line.partner_name or "", line.payment_ref or "")
+        key = payee_key(None, line.account_number or "", line.partner_name or "", line.payment_ref or "")
         values = {
             "company_id": line.company_id.id,
             "res_model": line._name,

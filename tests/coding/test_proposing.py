@@ -45,6 +45,29 @@ class TestProposing(CodingCase):
         found = self.propose(line)
         self.assertEqual((found.kind, coded.state), ("bank_match", "superseded"))
 
+    def test_what_waits_for_its_bill_is_not_coded(self):
+        self.past("CARD SHELL", *[(-80.0, self.fuel)] * 6)
+        line = self.line("CARD SHELL 4711", -91.5)
+        coded = self.propose(line)
+        line.with_user(self.reviewer).action_ai_expect_bill()
+        self.assertEqual(coded.state, "superseded")
+        again = self.propose(line)
+        self.assertFalse(again, again.card)
+
+    def test_gross_to_cost_where_no_vat_is_claimed_without_a_document(self):
+        self.tax.write({"amount": 15.0})
+        self.past("CARD SHELL", *[(-115.0, self.fuel, self.tax)] * 6)
+        self.company.ai_claims_without_document = False
+        line = self.line("CARD SHELL 4711", -23.0)
+        suggestion = self.propose(line)
+        self.assertEqual(suggestion.proposal["lines"][0]["tax_ids"], [])
+        suggestion.action_accept()
+        self.assertEntry(line, [(self.fuel, 23.0)])
+        self.company.ai_claims_without_document = True
+        flagged = self.propose(self.line("CARD SHELL 4712", -23.0))
+        self.assertEqual(flagged.proposal["lines"][0]["tax_ids"], self.tax.ids)
+        self.assertTrue(flagged.evidence["details"]["receipt_missing"])
+
     def test_kinds_that_are_asked_for(self):
         self.past("CARD SHELL", *[(-80.0, self.fuel)] * 6)
         line = self.line("CARD SHELL 4711", -91.5)

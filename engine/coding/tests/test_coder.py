@@ -173,8 +173,3 @@ class TestCoder(unittest.TestCase):
         lines = [line("SHELL", "-80.00", 1), line("X", "-1.00", 2), line("SHELL", "-7.00", 3)]
         forwards = {answer.line: answer for answer in run(lines, past)}
         self.assertEqual(forwards, {answer.line: answer for answer in run(lines[::-1], past)})
-
-    def test_a_payee_coded_before_its_partner_was_known(self):
-        past = Past().add("SHELL", [row(FUEL, "-80.00")], 6)
-        [answer] = run([line("SHELL", "-80.00", payee="partner:3", told="name:SHELL", partner=3)], past)
-        self.assertEqual((answer.outcome, answer.readings[0].match.partner), ("proposed", 3))

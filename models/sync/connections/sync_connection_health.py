@@ -181,7 +181,9 @@ class SyncConnection(models.Model):
         elif self.state == "broken":
             words.append(self.reason or self.env._("It was stopped."))
         if self.stopped_count:
-            words.append(self.env._("Jobs that need attention: %(count)s. Open them to see why.", count=self.stopped_count))
+            words.append(
+                self.env._("Jobs that need attention: %(count)s. Open them to see why.", count=self.stopped_count)
+            )
         return words
 
     def _warnings(self, read_at, rows_at):
@@ -193,7 +195,9 @@ class SyncConnection(models.Model):
                 self.env._("The last %(count)s attempts failed: %(error)s", count=self.failures, error=self.last_error)
             )
         if self.asking_count:
-            words.append(self.env._("Came in and asks a person: %(count)s. Open what came in.", count=self.asking_count))
+            words.append(
+                self.env._("Came in and asks a person: %(count)s. Open what came in.", count=self.asking_count)
+            )
         if self._is_silent(read_at, rows_at):
             words.append(self._silent_words(rows_at))
         return words
