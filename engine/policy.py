@@ -4,13 +4,16 @@ A policy is *for* suggestions by company, kind, journal and chosen partners. Wha
 partners, confidence, agents) are limits: past one of them a person is asked, and no later policy is looked at. So a
 looser policy further down never accepts what a stricter one above it held back.
 
+A policy on autopilot states no confidence: what its gates have earned (``engine.autonomy``) says from which on, and up
+to which amount, it accepts alone.
+
 Amounts are ``Decimal`` in the company's currency at the record's date, without sign.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +33,8 @@ class Situation:
     ``new`` is empty, ``vendor`` or ``partner``: whose first document this is. ``confidence`` is None when it was not
     measured, ``amount`` when there is no exchange rate. ``binds`` names the law by which posting binds in a journal
     that the booking touches and that no manager opened; empty when none does. ``rule_released`` is None when no rule
-    speaks.
+    speaks. ``tier``: what proposed it (rule, match, memory, prediction). ``taken_back``: a person undid or rejected
+    what was proposed for the same record before.
     """
 
     kind: str
@@ -45,6 +49,8 @@ class Situation:
     new: str = ""
     binds: str = ""
     rule_released: bool | None = None
+    tier: str = ""
+    taken_back: bool = False
 
     def to_json(self) -> dict[str, Any]:
         values = asdict(self)
@@ -60,11 +66,21 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """What autopilot has earned: it accepts from ``threshold`` on, up to ``cap`` (0: as far as the policy goes).
+    ``why``: code of why it must ask, empty when the gate is open."""
+
+    threshold: float = 1.0
+    cap: Decimal = Decimal(0)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One policy. Empty sets mean all; a cap or second approval of 0 means none.
 
-    ``companies``: the company it is for, with its branches. ``gate_closed``: why autopilot must still ask, empty when
-    its gate is open.
+    ``companies``: the company it is for, with its branches. ``gates``: what autopilot has earned, by kind, journal and
+    tier; where nothing was earned it asks.
     """
 
     key: int
@@ -78,7 +94,7 @@ class Policy:
     min_confidence: float = 0.95
     second_approval_amount: Decimal = Decimal(0)
     agents: bool = False
-    gate_closed: str = "gate_closed"
+    gates: Mapping[tuple[str, int | None, str], Gate] = field(default_factory=dict)
 
     def is_for(self, situation: Situation) -> bool:
         """Whether this policy decides: company, kind, journal and chosen partners."""
@@ -88,6 +104,13 @@ class Policy:
             and (not self.journals or situation.journal in self.journals)
             and (self.partner_scope != CHOSEN_PARTNERS or situation.partner in self.partners)
         )
+
+    def gate(self, situation: Situation) -> Gate:
+        """From which confidence and up to which amount this policy accepts such a suggestion."""
+        if self.mode != AUTOPILOT:
+            return Gate(self.min_confidence)
+        found = self.gates.get((situation.kind, situation.journal, situation.tier))
+        return found or Gate(why="gate_closed")
 
     def needs_second(self, amount: Decimal | None) -> bool:
         """Whether two people decide; an amount that nobody knows counts as too large."""
@@ -131,7 +154,10 @@ def decide(situation: Situation, policies: Sequence[Policy], paused: bool = Fals
     code, values = _why_ask(situation, policy)
     if code:
         return Decision(policy.key, False, code, values)
-    met = {"confidence": _two_places(situation.confidence), "minimum": _two_places(policy.min_confidence)}
+    met = {
+        "confidence": _two_places(situation.confidence),
+        "minimum": _two_places(policy.gate(situation).threshold),
+    }
     return Decision(policy.key, True, "confidence_met", met, at_once=policy.mode == AUTOPILOT)
 
 
@@ -158,6 +184,8 @@ def _nature(situation, policy):
         return "by_hand", {}
     if situation.origin == "agent" and not policy.agents:
         return "agent", {}
+    if situation.taken_back:
+        return "taken_back", {}
     if situation.rule_released is False:
         return "rule_not_released", {}
     return None
@@ -166,9 +194,8 @@ def _nature(situation, policy):
 def _law_and_mode(situation, policy):
     if situation.binds:
         return "binding", {"law": situation.binds}
-    if policy.mode == AUTOPILOT and policy.gate_closed:
-        return policy.gate_closed, {}
-    return None
+    why = policy.gate(situation).why
+    return (why, {}) if why else None
 
 
 def _partner(situation, policy):
@@ -180,10 +207,13 @@ def _partner(situation, policy):
 
 
 def _amount(situation, policy):
+    earned = policy.gate(situation).cap
     if situation.amount is None:
-        return ("no_amount", {}) if policy.max_amount or policy.second_approval_amount else None
+        return ("no_amount", {}) if policy.max_amount or policy.second_approval_amount or earned else None
     if policy.max_amount and situation.amount > policy.max_amount:
         return "over", {"amount": str(policy.max_amount)}
+    if earned and situation.amount > earned:
+        return "over_earned", {"amount": str(earned)}
     if policy.needs_second(situation.amount):
         return "second_approval", {"amount": str(policy.second_approval_amount)}
     return None
@@ -192,8 +222,9 @@ def _amount(situation, policy):
 def _confidence(situation, policy):
     if situation.confidence is None:
         return "unmeasured", {}
-    if situation.confidence < policy.min_confidence:
-        values = {"confidence": _floor(situation.confidence), "minimum": _two_places(policy.min_confidence)}
+    minimum = policy.gate(situation).threshold
+    if situation.confidence < minimum:
+        values = {"confidence": _floor(situation.confidence), "minimum": _two_places(minimum)}
         return "confidence", values
     return None
 

@@ -37,6 +37,7 @@ DECISIONS = ("person", "policy")
 ORIGINS = ("engine", "user", "agent")
 POLICY_OUTCOMES = ("asked", "accepted")
 POLICY_MODES = ("assist", "supervised", "autopilot")
+GATE_STATES = ("closed", "small", "open")
 
 # --- what a matching proposal is (evidence["case"]) --------------------------
 
@@ -162,7 +163,23 @@ AUDIT_EVENTS = (
     "secret_shown",
     "webhook_changed",  # its address, what it sends, or whether it sends
     "webhook_resent",
+    "gate_opened",  # autopilot books alone from now on: what was shown, and how far
+    "gate_closed",
+    "sampled",  # drawn, to be coded blind
+    "sample_coded",
+    "review_drawn",
+    "review_concluded",
 )
+
+# --- ai.sample --------------------------------------------------------------------
+
+SAMPLE_WAITING = "waiting"
+SAMPLE_SAME = "same"
+SAMPLE_DIFFERS = "differs"  # and nobody said yet who was right
+SAMPLE_WRONG = "wrong"  # the machine was
+SAMPLE_WITHDRAWN = "withdrawn"  # the person was, on seeing both
+SAMPLE_GONE = "gone"  # its booking was taken back, or deleted, before anybody coded it
+SAMPLE_STATES = (SAMPLE_WAITING, SAMPLE_SAME, SAMPLE_DIFFERS, SAMPLE_WRONG, SAMPLE_WITHDRAWN, SAMPLE_GONE)
 
 # --- ai.bank.import ---------------------------------------------------------------
 

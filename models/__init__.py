@@ -5,4 +5,5 @@ from . import connectors  # isort: skip
 from . import receipts  # isort: skip
 
 # Last: it extends suggestions and proposers.
+from . import autonomy  # isort: skip
 from . import agents, desk, refusals  # isort: skip

@@ -4,7 +4,7 @@ import unittest
 from dataclasses import replace
 from decimal import Decimal
 
-from engine.policy import Decision, Policy, Situation, decide, first_for
+from engine.policy import Decision, Gate, Policy, Situation, decide, first_for
 
 SURE = Situation("bank_match", company=1, journal=7, partner=3, amount=Decimal("500.00"), confidence=0.97)
 SUPERVISED = Policy(1, mode="supervised", max_amount=Decimal("1000.00"))
@@ -116,8 +116,33 @@ class TestLimits(unittest.TestCase):
     def test_autopilot_asks_until_its_gate_opens(self):
         policy = replace(SUPERVISED, mode="autopilot")
         self.assertEqual(asked(SURE, policy), "gate_closed")
-        decision = decide(SURE, (replace(policy, gate_closed=""),))
+        decision = decide(SURE, (replace(policy, gates={("bank_match", 7, ""): Gate(0.96)}),))
         self.assertTrue(decision.accepted and decision.at_once)
+        self.assertEqual(decision.values["minimum"], "0.96")
+
+    def test_gates_are_for_their_kind_journal_and_tier(self):
+        policy = replace(SUPERVISED, mode="autopilot", gates={("bank_match", 7, "match"): Gate(0.96)})
+        matched = replace(SURE, tier="match")
+        self.assertTrue(decide(matched, (policy,)).accepted)
+        for other in (SURE, replace(matched, journal=8), replace(matched, kind="bank_coding")):
+            self.assertEqual(asked(other, policy), "gate_closed")
+
+    def test_what_a_gate_has_not_earned_asks(self):
+        def gated(*values):
+            return replace(SUPERVISED, mode="autopilot", gates={("bank_match", 7, ""): Gate(*values)})
+
+        self.assertEqual(asked(SURE, gated(0.98)), "confidence")
+        self.assertEqual(asked(SURE, gated(0.9, Decimal(100))), "over_earned")
+        self.assertEqual(asked(replace(SURE, amount=Decimal(5000)), gated(0.9)), "over")
+        self.assertEqual(asked(SURE, gated(0.9, Decimal(0), "gate_drift")), "gate_drift")
+
+    def test_what_people_took_back_asks(self):
+        self.assertEqual(asked(replace(SURE, taken_back=True)), "taken_back")
+
+    def test_gates_say_nothing_to_other_modes(self):
+        policy = replace(SUPERVISED, gates={("bank_match", 7, ""): Gate(0.1, Decimal(1), "gate_drift")})
+        decision = decide(SURE, (policy,))
+        self.assertTrue(decision.accepted and not decision.at_once)
 
     def test_paused(self):
         self.assertEqual(asked(SURE, paused=True), "paused")

@@ -12,7 +12,7 @@ MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 MODE_LABELS = {
     "assist": "Assist: everything asks",
     "supervised": "Supervised: accepted into the day's batch, booked when a reviewer signs it off",
-    "autopilot": "Autopilot: asks until its gate is open",
+    "autopilot": "Autopilot: books alone where it has shown that it errs little, asks elsewhere",
 }
 PARTNER_SCOPES = [
     ("all", "All partners; new ones ask"),
@@ -58,8 +58,18 @@ class AiPolicy(models.Model):
     min_confidence = fields.Float(
         default=0.95, digits=(5, 4), help="As measured by the engine; what a caller says of itself does not count."
     )
-    max_error_rate = fields.Float(default=0.02)
-    sample_rate = fields.Float(default=0.05)
+    max_error_rate = fields.Float(
+        string="Tolerated Errors",
+        default=0.02,
+        digits=(5, 4),
+        help="What it books alone must be wrong less often, with 95 % certainty. 2 % is 1 in 50.",
+    )
+    sample_rate = fields.Float(
+        string="Coded Blind",
+        default=0.05,
+        digits=(5, 4),
+        help="Share of what it books alone that a person codes without seeing the booking, drawn by chance.",
+    )
     second_approval_amount = fields.Float(
         string="Two People above", help="In the company's currency: above this amount two people decide; 0 means never."
     )
@@ -215,12 +225,6 @@ class AiPolicy(models.Model):
 
     def _to_engine(self, company):
         """This policy as the engine's value; amounts with the places of the company's currency."""
-        places = Decimal(1).scaleb(-company.currency_id.decimal_places)
-
-        def money(amount):
-            return Decimal(str(amount)).quantize(places)
-
-        is_open, why = self._gate_is_open()
         return engine.Policy(
             key=self._origin.id or self.id or 0,
             mode=self.mode,
@@ -228,13 +232,16 @@ class AiPolicy(models.Model):
             journals=frozenset(self.journal_ids._origin.ids),
             partner_scope=self.partner_scope,
             partners=frozenset(self.partner_ids.commercial_partner_id._origin.ids),
-            max_amount=money(self.max_amount),
+            max_amount=self._money(self.max_amount, company),
             min_confidence=self.min_confidence,
-            second_approval_amount=money(self.second_approval_amount),
+            second_approval_amount=self._money(self.second_approval_amount, company),
             agents=self.origin_agent,
-            gate_closed="" if is_open else why,
+            gates=self._gates(company),
         )
 
-    def _gate_is_open(self):
-        """Whether autopilot may act: (False, reason code) until its record of being right is kept and good."""
-        return False, "gate_closed"
+    def _money(self, amount, company):
+        return Decimal(str(amount)).quantize(Decimal(1).scaleb(-company.currency_id.decimal_places))
+
+    def _gates(self, company):
+        """{(kind, journal, tier): engine.policy.Gate} of what autopilot has earned in ``company``."""
+        return {}

@@ -56,6 +56,7 @@ class AiSuggestion(models.Model):
     _inherit = "ai.suggestion"
 
     policy_facts = fields.Json(readonly=True, help="What was known when it was proposed; dry runs use it.")
+    at_once = fields.Boolean(readonly=True, string="Booked Alone", help="Accepted on autopilot: no batch, no sign-off.")
 
     # === DECIDING BY POLICY === #
 
@@ -77,26 +78,27 @@ class AiSuggestion(models.Model):
 
     def _store_decisions(self, decisions):
         """One query for all: which policy, what it said, and on what facts."""
-        names = ["policy_id", "policy_outcome", "policy_reason", "policy_facts"]
+        names = ["policy_id", "policy_outcome", "policy_reason", "policy_facts", "at_once"]
         if not decisions:
             return
         self.flush_recordset()
         rows = [
-            (key, found.policy, found.outcome, json.dumps(found.reason), json.dumps(situation.to_json()))
+            (key, found.policy, found.outcome, json.dumps(found.reason), json.dumps(situation.to_json()), found.at_once)
             for key, (situation, found) in decisions.items()
         ]
         self.env.cr.execute_values(
             """UPDATE ai_suggestion s
                   SET policy_id = v.policy::int, policy_outcome = v.outcome, policy_reason = v.reason::jsonb,
-                      policy_facts = v.facts::jsonb
-                 FROM (VALUES %s) AS v(id, policy, outcome, reason, facts) WHERE s.id = v.id""",
+                      policy_facts = v.facts::jsonb, at_once = v.at_once
+                 FROM (VALUES %s) AS v(id, policy, outcome, reason, facts, at_once) WHERE s.id = v.id""",
             rows,
             page_size=1000,
         )
         self.invalidate_recordset([*names, "policy_text", "card"], flush=False)
 
     def _accept_by_policy(self):
-        """Into the day's batch. Nothing is booked before a reviewer signs it off."""
+        """Into the day's batch; nothing of it is booked before a reviewer signs it off. What was accepted on autopilot
+        waits only for its turn."""
         if self:
             self._move_to(ACCEPTED, {"decision": "policy", "decided_at": fields.Datetime.now(), "decided_by_id": False})
             self._log("accepted_by_policy", [{"policy": s.policy_id.id, "reason": s.policy_reason} for s in self])
@@ -152,8 +154,8 @@ class AiSuggestion(models.Model):
                 found = decide(situation, known)
                 if not found.accepted:
                     back[json.dumps(found.reason)] += suggestion
-                elif found.policy != suggestion.policy_id.id:
-                    suggestion.sudo().policy_id = found.policy
+                elif (found.policy, found.at_once) != (suggestion.policy_id.id, suggestion.at_once):
+                    suggestion.sudo().write({"policy_id": found.policy, "at_once": found.at_once})
             for reason, suggestions in back.items():
                 suggestions._send_back(json.loads(reason))
         return self.filtered(lambda suggestion: suggestion.state == ACCEPTED)
@@ -168,6 +170,7 @@ class AiSuggestion(models.Model):
         self.flush_recordset()
         amounts = self._company_amounts()
         new = self._about_new_partners()
+        taken_back = self._taken_back()
         binding, purchases = self._binding_now(), set()
         for kind, suggestions in self.grouped("kind").items():
             purchases |= set(self._proposer(kind)._bill_vendors(suggestions))
@@ -185,6 +188,8 @@ class AiSuggestion(models.Model):
                 new=suggestion._newness(new, purchases),
                 binds=binding.get(suggestion.id, ""),
                 rule_released=suggestion._rule_released(),
+                tier=suggestion.tier or "",
+                taken_back=suggestion.id in taken_back,
             )
             for suggestion in self.sudo()
         }
@@ -204,6 +209,21 @@ class AiSuggestion(models.Model):
     def _rule_released(self):
         """Whether a manager let the rule behind this accept; None when no rule speaks. Rules come later."""
         return None
+
+    def _taken_back(self):
+        """Ids of those about a record of which a person undid, re-coded or rejected an earlier booking or proposal."""
+        self.env.cr.execute(
+            SQL(
+                """SELECT DISTINCT s.id
+                     FROM ai_suggestion s
+                     JOIN ai_suggestion o ON o.res_model = s.res_model AND o.res_id = s.res_id AND o.id <> s.id
+                    WHERE s.id = ANY(%s)
+                      AND (o.state = 'undone' OR o.changed_outside IS NOT NULL
+                           OR (o.state = 'rejected' AND o.reject_reason IS DISTINCT FROM 'later'))""",
+                self.ids,
+            )
+        )
+        return {row[0] for row in self.env.cr.fetchall()}
 
     def _about_new_partners(self):
         """Ids of those about a partner without an earlier posted document, in one query."""

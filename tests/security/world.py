@@ -43,6 +43,7 @@ WIZARDS = {
         "company_id": "$company",
         "line_ids": [[0, 0, {"account_id": "$expense_account"}]],
     },
+    "ai.sample.code": {"sample_id": "$ai.sample"},
     "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
     "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
@@ -168,6 +169,17 @@ def _governance(env, name, line, suggestion, partner, bank):
     bank_import = env["ai.bank.import"].create(
         {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
     )
+    gate = env["ai.gate"].create(
+        {
+            "policy_id": policy.id,
+            "company_id": env.company.id,
+            "kind": "bank_match",
+            "journal_id": bank.id,
+            "tier": "match",
+        }
+    )
+    sample = env["ai.sample"].create(env["ai.sample"]._values_of(suggestion))
+    review = env["ai.bounded.review"].create({"tolerable": 100.0})
     log = env["ai.audit.log"].search([("suggestion_id", "=", suggestion.id)], limit=1)
     seal = env["ai.audit.seal"].search([], limit=1) or env["ai.audit.seal"].create(
         {"seq": FAR, "log_id": log.id, "digest": log.digest, "head": log.digest, "sealed_at": now}
@@ -255,6 +267,9 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.agent": agent.id,
         "ai.agent.reading": reading.id,
         "ai.policy": policy.id,
+        "ai.gate": gate.id,
+        "ai.sample": sample.id,
+        "ai.bounded.review": review.id,
         "ai.question": question_id,
         "ai.bank.import": bank_import.id,
         "sync.connection": connection.id,
