@@ -143,7 +143,7 @@ class SyncConnection(models.Model):
                           (SELECT COUNT(*) FROM sync_intake WHERE connection_id = connection.id AND state = 'asking'),
                           (SELECT MAX(settled_at) FROM sync_intake
                             WHERE connection_id = connection.id AND state = 'done')
-                     FROM unnest(%s) AS connection (id)""",
+                     FROM unnest(%s::int[]) AS connection (id)""",
                 list(self.ids),
             )
         )
