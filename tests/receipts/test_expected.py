@@ -80,3 +80,40 @@ class TestExpected(ReceiptCase):
         hidden = self.line("secret", -10.0, journal=self.closed_to_reviewer())
         with self.assertRaises(AccessError):
             hidden.with_user(self.reviewer).action_ai_expect_bill()
+
+    # === WHAT CODING DOES WITH IT === #
+
+    def known_payee(self):
+        """A shop that people coded to cost with input VAT, time and again."""
+        shop = self.make_partner("Corner Shop")
+        for day in range(1, 9):
+            self.bought(f"CORNER SHOP {day}", -115.0, date=f"2026-02-{day:02}", partner_id=shop.id)
+        return self.line("CORNER SHOP 9", -115.0, partner_id=shop.id)
+
+    def proposed_taxes(self, line):
+        suggestion = self.propose(line)
+        self.assertEqual(suggestion.kind, "bank_coding", line.ai_finding_text)
+        rows = suggestion.proposal.get("lines") or suggestion.evidence["alternatives"][0]["proposal"]["lines"]
+        return [tax_id for row in rows for tax_id in row.get("tax_ids") or []]
+
+    def test_no_account_is_proposed_while_a_document_is_awaited(self):
+        line = self.known_payee()
+        line.with_user(self.reviewer).action_ai_expect_bill()
+        self.assertFalse(self.propose(line))
+        self.assertIn("bill is awaited", line.ai_finding_text or "")
+        line.with_user(self.reviewer).action_ai_expect_nothing()
+        self.assertEqual(self.propose(line).kind, "bank_coding")
+
+    def test_vat_is_proposed_where_the_company_claims_it_before_the_receipt(self):
+        self.assertEqual(self.proposed_taxes(self.known_payee()), self.tax.ids)
+
+    def test_gross_is_proposed_where_it_does_not(self):
+        line = self.known_payee()
+        self.company.ai_claims_without_document = False
+        self.assertEqual(self.proposed_taxes(line), [])
+
+    def test_a_document_that_is_there_lets_it_claim(self):
+        line = self.known_payee()
+        self.company.ai_claims_without_document = False
+        self.attach(line)
+        self.assertEqual(self.proposed_taxes(line), self.tax.ids)
