@@ -11,8 +11,7 @@ class ResCompany(models.Model):
 
     ai_claims_without_document = fields.Boolean(
         string="Claim Input VAT Before the Receipt Is There",
-        default=True,
-        help="On: VAT is booked and flagged “receipt missing”, and holds the close. Off: the whole amount is cost.",
+        help="Off: the whole amount is cost. On: VAT is booked and flagged “receipt missing”, and holds the close.",
     )
     ai_receipts_from = fields.Date(
         string="Chase Receipts From", default=fields.Date.context_today, help="Payments before that day are not chased."

@@ -117,6 +117,9 @@ class TestReceipts(ReceiptCase):
         self.by_hand(line, write_off=[row])
         self.assertEqual(self.receipt_of(line).state, "received")
 
+    def test_gross_is_what_a_company_begins_with(self):
+        self.assertFalse(self.env["res.company"].create({"name": "New one"}).ai_claims_without_document)
+
     def test_an_exempt_account_may_claim(self):
         self.company.write(
             {"ai_claims_without_document": False, "ai_receipt_exempt_account_ids": [(6, 0, self.expense.ids)]}
