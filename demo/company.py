@@ -112,6 +112,10 @@ def _configure(chart):
             "ai_rounding_account_id": chart.accounts["rounding"].id,
             "ai_withholding_account_id": chart.accounts["withholding"].id,
             "ai_withholding_rates": "; ".join(str(rate) for rate in company.withholding_rates),
+            # Its receipts come late: VAT is claimed before, flagged and chased.
+            "ai_claims_without_document": True,
+            "ai_receipts_from": min(line.date for line in chart.year.lines),
+            "ai_receipt_exempt_account_ids": [Command.set([chart.accounts["fee"].id])],
         }
     )
 

@@ -28,7 +28,8 @@ class AiFactsCoding(models.AbstractModel):
         self.env["account.bank.statement.line"].flush_model(["ai_expected"])
         rows = self.env.execute_query(
             SQL(
-                "SELECT id, ai_expected FROM account_bank_statement_line WHERE id = ANY(%s) AND ai_expected IS NOT NULL",
+                """SELECT id, ai_expected FROM account_bank_statement_line
+                    WHERE id = ANY(%s) AND ai_expected IS NOT NULL""",
                 line_ids,
             )
         )

@@ -26,7 +26,7 @@ class AiProposerBank(models.AbstractModel):
         return [
             self.env._(
                 "%(company)s claims no input VAT without a document. Attach the receipt to the entry first, or leave "
-                "out the tax: the whole amount is cost then. A manager may allow VAT before the receipt in the settings.",
+                "out the tax: the whole amount is cost then. A manager may allow to claim before, in the settings.",
                 company=company.name,
             )
         ]
