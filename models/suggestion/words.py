@@ -86,8 +86,6 @@ REASONS = {
     "search_cut": _lt("Too many items to try every sum"),
     "zero": _lt("The line has no amount"),
     # said by the models only
-    "bill_expected": _lt("Its bill is awaited, so no account is proposed"),
-    "expense_expected": _lt("An expense report is awaited, so no account is proposed"),
     "turned_down": _lt("What was proposed was rejected"),
     "failed": _lt("Booking failed: %(why)s"),
     "run_failed": _lt("The last run failed on this line; the server's log says why"),
