@@ -108,6 +108,9 @@
         "views/ai_receipt_views.xml",
         "wizards/ai_settings_receipts_views.xml",
         "views/ai_learning_event_views.xml",
+        "views/ai_learning_history_views.xml",
+        "views/ai_learning_model_views.xml",
+        "views/ai_account_note_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

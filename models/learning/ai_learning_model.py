@@ -7,14 +7,16 @@ from base64 import b64decode, b64encode
 from functools import lru_cache
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ...engine.intervals import interval
 from ...engine.learning import Learner
 from ...engine.learning.learner import VERSION
 from . import lessons
 from .shelf import SHELF
 
+MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 #: The newest lessons that a snapshot is built from, snapshots that are kept, and how many lessons are laid over one
 #: before the next is built.
 MOST_LESSONS = 200_000
@@ -52,6 +54,7 @@ class AiLearningModel(models.Model):
         required=True, attachment=True, groups=fields.NO_ACCESS, help="The learner's JSON, compressed."
     )
     measured = fields.Json(help="How often it was right, by confidence: the reliability diagram.")
+    measured_text = fields.Char(compute="_compute_measured_text", string="Where It Was Surest")
 
     _version_uniq = models.Constraint("UNIQUE(company_id, scope, version)", "A version exists once.")
 
@@ -111,11 +114,12 @@ class AiLearningModel(models.Model):
         if not snapshot:
             return Learner(company._ai_account_names())
         key = (self.env.cr.dbname, company.id, scope, snapshot.id)
-        text = SHELF.get(key)
-        if text is None:
-            text = zlib.decompress(b64decode(snapshot.data))
-            SHELF.put(key, text)
-        return Learner.from_json(json.loads(text))
+        learner = SHELF.get(key)
+        if learner is None:
+            # Bytes are data: nothing in them is executed.
+            learner = Learner.from_json(json.loads(zlib.decompress(b64decode(snapshot.data))))
+            SHELF.put(key, learner)
+        return learner.copy() if hasattr(learner, "copy") else Learner.from_json(learner.to_json())
 
     @api.model
     def _teach(self, learner, changes, forbidden):
@@ -171,8 +175,50 @@ class AiLearningModel(models.Model):
                 "size": len(data),
                 "seconds": time.monotonic() - started,
                 "data": data,
-                "measured": learner.reliability() if hasattr(learner, "reliability") else [],
+                "measured": self._with_intervals(learner.reliability() if hasattr(learner, "reliability") else []),
             }
         )
         self.search([("company_id", "=", company.id), ("scope", "=", scope)], offset=KEPT_SNAPSHOTS).unlink()
         return snapshot
+
+    @api.model
+    def _with_intervals(self, bins):
+        """Each bin of the reliability diagram with the exact 95 % interval of the share that was right."""
+        return [{**row, "interval": [round(edge, 4) for edge in interval(row["right"], row["n"])]} for row in bins]
+
+    # === SHOWN === #
+
+    @api.depends("measured")
+    @api.depends_context("lang")
+    def _compute_measured_text(self):
+        for snapshot in self:
+            top = max(snapshot.measured or [], key=lambda row: (row["low"], row["n"]), default=None)
+            snapshot.measured_text = self._top_sentence(top) if top else self.env._("Nothing was measured yet.")
+
+    @api.model
+    def _top_sentence(self, row):
+        low, high = row["interval"]
+        return self.env._(
+            "Of %(n)s said at %(said)s%% or more, %(right)s were right (exact 95%% interval %(low)s%% to %(high)s%%).",
+            n=row["n"],
+            said=round(100 * row["low"]),
+            right=row["right"],
+            low=f"{100 * low:.1f}",
+            high=f"{100 * high:.1f}",
+        )
+
+    def action_learn_now(self):
+        """Have the next snapshot built from all lessons, in the background."""
+        if not (self.env.su or self.env.user.has_group(MANAGER)):
+            raise AccessError(self.env._("Only bookkeeping managers start learning. Ask one of them."))
+        for company in self.company_id or self.env.companies:
+            # Snapshots are the addon's.
+            self.sudo()._ask_for_snapshot(company)
+        return self.env["ai.suggestion"]._notice(self.env._("It learns in the background. Reload in a moment."))
+
+    def action_open_lessons(self):
+        """Open the lessons of this snapshot's company and kind."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_learning_event_action")
+        return {**action, "domain": [("company_id", "=", self.company_id.id), ("scope", "=", self.scope)]}

@@ -312,6 +312,8 @@ METHODS = {
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
     # --- jobs and events: ways to what they are about
     "ai.learning.event.action_open_record": may("URM"),
+    "ai.learning.model.action_learn_now": may("M", SHOWN),
+    "ai.learning.model.action_open_lessons": may("UM", SHOWN),
     "ai.learning.history.action_start": may("M", SHOWN),
     "ai.learning.history.action_stop": may("M", SHOWN),
     "ai.learning.history.action_forget": may("M", SHOWN),

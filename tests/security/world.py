@@ -250,6 +250,7 @@ def _governance(env, name, line, suggestion, partner, bank):
     return {
         "ai.learning.history": history.id,
         "ai.learning.event": lesson_id,
+        "ai.learning.model": env["ai.learning.model"]._build(env.company).id,
         "ai.account.note": note.id,
         "ai.backtest": backtest.id,
         "ai.backtest.line": replayed.id,
