@@ -76,6 +76,7 @@ from .ui import (
     test_audit_screens,
     test_bank_lines,
     test_components,
+    test_learning_screens,
     test_people,
     test_policy_screens,
     test_review_desk,

@@ -25,8 +25,12 @@ class AiSuggestion(models.Model):
             what a policy had booked by itself
         """
         # Nobody writes lessons but the addon.
-        for kind, suggestions in self.sudo().grouped("kind").items():
+        for (kind, _company), suggestions in self.sudo().grouped(lambda s: (s.kind, s.company_id)).items():
             self.env["ai.learning.event"].sudo()._insert(self._proposer(kind)._lessons(suggestions, source))
+
+    def _confirmed_by_sample(self, user):
+        """Somebody coded these blind and said the same: what the machine had booked alone counts in full now."""
+        self.with_user(user)._learn("sample")
 
     def _unlearn(self, is_error=True):
         """What these taught counts no more.
