@@ -18,15 +18,15 @@ class AiRuleOffer(models.TransientModel):
 
     rule_id = fields.Many2one("ai.rule", readonly=True, ondelete="cascade")
     suggestion_id = fields.Many2one("ai.suggestion", readonly=True, ondelete="cascade")
-    name = fields.Char(required=True)
+    name = fields.Char()
     sequence = fields.Integer(default=10)
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     tokens = fields.Char(string="Words", help="Words that the bank text must hold, all of them, in any order.")
     without = fields.Char(string="Not with", help="Not when the bank text holds this.")
-    payee = fields.Char(string="Payee Key")
+    payee = fields.Char(string="Payee")
     partner_id = fields.Many2one("res.partner", check_company=True, help="Only for payments with this partner.")
     set_partner_id = fields.Many2one(
-        "res.partner", string="Book for", check_company=True, help="The partner of what is booked."
+        "res.partner", string="Partner", check_company=True, help="The partner of what is booked."
     )
     sign = fields.Selection(lambda self: self.env["ai.rule"]._fields["sign"].selection, string="Direction")
     least = fields.Monetary(string="From")
@@ -76,6 +76,7 @@ class AiRuleOffer(models.TransientModel):
         """What is chosen, as values of a rule."""
         self.ensure_one()
         values = self._convert_to_write({name: self[name] for name in RULE_FIELDS})
+        values["name"] = self.name or (self.tokens or "").title() or self.partner_id.name or self.payee
         lines = [line._values() for line in self.line_ids if line.account_id]
         return {**values, "line_ids": [fields.Command.clear(), *map(fields.Command.create, lines)]}
 
@@ -99,7 +100,7 @@ class AiRuleOffer(models.TransientModel):
             )
             yield Markup(template) % {"day": self._day(found["since"]), **bold}
         if found["waiting"]:
-            yield self.env._("%(count)s that wait now are about it.", count=found["waiting"])
+            yield self.env._("Waiting lines that fit it: %(count)s.", count=found["waiting"])
         if found["breadth"]:
             yield (
                 Markup("<span class='text-danger'>%s</span>")

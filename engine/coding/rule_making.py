@@ -1,15 +1,15 @@
-"""Rules out of corrections: which conditions to offer, what they would have coded, and what speaks against them."""
+"""Rules out of corrections: which conditions to offer, and what they would have coded."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ..text import FILLERS, LEGAL_FORMS, TITLES, core_name, words
 from .facts import CodingLine, Rule
-from .rules import Book, amounts, applies
+from .rules import amounts, applies
 
 #: Words that banks print whoever is paid.
 BANK_WORDS = frozenset(
@@ -21,7 +21,17 @@ BANK_WORDS = frozenset(
     TRANSACTION TRANSFER UBERWEISUNG USD VERSEMENT VERWENDUNGSZWECK VIREMENT VISA WIRE WITH ZAHLUNG
     """.split()
 )
-DULL = BANK_WORDS | FILLERS | LEGAL_FORMS | TITLES
+#: A payment of this month is known by other words than the next one's.
+MONTHS = frozenset(
+    """
+    JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC JANUARY FEBRUARY MARCH APRIL JUNE JULY AUGUST SEPTEMBER OCTOBER
+    NOVEMBER DECEMBER JANUAR FEBRUAR MAERZ MARZ MAI JUNI JULI OKTOBER DEZEMBER OKT DEZ JANVIER FEVRIER MARS AVRIL JUIN
+    JUILLET AOUT SEPTEMBRE OCTOBRE NOVEMBRE DECEMBRE JANUARI FEBRUARI MAART MEI AUGUSTUS MRT ENERO FEBRERO MARZO ABRIL
+    MAYO JUNIO JULIO AGOSTO SEPTIEMBRE OCTUBRE NOVIEMBRE DICIEMBRE GENNAIO FEBBRAIO APRILE MAGGIO GIUGNO LUGLIO
+    SETTEMBRE OTTOBRE DICEMBRE QUARTER QUARTAL TRIMESTRE MONTH MONAT MOIS MAAND
+    """.split()
+)
+DULL = BANK_WORDS | MONTHS | FILLERS | LEGAL_FORMS | TITLES
 SHORTEST = 3
 MOST_WORDS = 3
 GUESSED_WORDS = 2
@@ -158,26 +168,34 @@ def _candidates(line, name):
 def _fewest_words(line, name, past):
     """(words, whether they tell one payee of the past from all others)."""
     candidates = _candidates(line, name)
-    bags = [(frozenset(word.text for word in words(_text(each.line))), each.payee) for each in past]
-    if not any(word in bag for bag, _payee in bags for word in candidates):
+    bags = [(frozenset(word.text for word in words(_text(each.line))), each.payee, each.label) for each in past]
+    if not any(word in bag for bag, _payee, _label in bags for word in candidates):
         # Nothing is known of it: two words are a guess that a person can still change.
         return tuple(candidates[:GUESSED_WORDS]), bool(candidates)
     chosen: tuple[str, ...] = ()
     while len(chosen) < MOST_WORDS and candidates:
         ranks = {each: _rank(each, bags, candidates) for each in candidates}
         word = min(ranks, key=ranks.__getitem__)
-        chosen += (word,)
-        bags = [(bag, payee) for bag, payee in bags if word in bag]
+        kept = [row for row in bags if word in row[0]]
+        if not kept:
+            # Narrower than anything that was: the words so far are what is known.
+            break
+        chosen, bags = (*chosen, word), kept
         candidates = [each for each in candidates if each != word]
-        if len({payee for _bag, payee in bags}) <= 1:
+        if _spread(bags) <= 1:
             return chosen, True
     return chosen, False
 
 
+def _spread(bags):
+    """How many payees, or if fewer, how many codings: all filling stations coded alike need not be told apart."""
+    return min(len({payee for _bag, payee, _label in bags}), len({label for _bag, _payee, label in bags}))
+
+
 def _rank(word, bags, candidates):
-    """Few payees first, then many lines, then the order of the text; a word that nobody had comes last."""
-    payees = [payee for bag, payee in bags if word in bag]
-    return len(set(payees)) or len(bags) + 1, -len(payees), candidates.index(word)
+    """Few payees or codings first, then many lines, then the order of the text; a word that nobody had comes last."""
+    found = [row for row in bags if word in row[0]]
+    return _spread(found) or len(bags) + 1, -len(found), candidates.index(word)
 
 
 def _told_apart(conditions, line, label, past):
@@ -198,6 +216,13 @@ def _told_apart(conditions, line, label, past):
     return conditions
 
 
+def most_common_label(conditions: Conditions, past: Sequence[Past], refused: str = "") -> str:
+    """What people coded most of what ``conditions`` hold for, other than ``refused``; empty when there is nothing."""
+    rule = _as_rule(conditions)
+    counts = Counter(each.label for each in past if each.label != refused and applies(rule, each.line))
+    return max(counts, key=lambda label: (counts[label], label), default="")
+
+
 def _has(past, word):
     return any(found.text == word for found in words(_text(past.line)))
 
@@ -209,84 +234,3 @@ def _with(conditions, **values):
 
 def _as_rule(conditions):
     return Rule(0, None, **{name: getattr(conditions, name) for name in Conditions.__slots__})  # type: ignore[arg-type]
-
-
-def covers(wide: Rule, narrow: Rule) -> bool:
-    """Whether ``wide`` holds for every line for which ``narrow`` holds, as far as their conditions tell."""
-    return (
-        set(wide.tokens) <= set(narrow.tokens)
-        and all(_same_or_none(getattr(wide, name), getattr(narrow, name)) for name in ("phrase", "without", "pattern"))
-        and all(_same_or_none(getattr(wide, name), getattr(narrow, name)) for name in ("payee", "partner", "sign"))
-        and (not wide.journals or bool(narrow.journals) and narrow.journals <= wide.journals)
-        and _partners_cover(wide, narrow)
-        and _amounts_cover(wide, narrow)
-    )
-
-
-def _same_or_none(wide, narrow):
-    return not wide or wide == narrow
-
-
-def _partners_cover(wide, narrow):
-    named = narrow.partners or ({narrow.partner} if narrow.partner else set())
-    return not wide.partners or bool(named) and named <= wide.partners
-
-
-def _amounts_cover(wide, narrow):
-    if wide.least is None and wide.most is None and not any(wide.fixed):
-        return True
-    least_covers = wide.least is None or narrow.least is not None and narrow.least >= wide.least
-    most_covers = wide.most is None or narrow.most is not None and narrow.most <= wide.most
-    return least_covers and most_covers and not any(wide.fixed) and wide.currency in ("", narrow.currency)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What is the matter with a rule. ``code``: ``hidden`` (never speaks, ``by`` stands before it), ``conflict``
-    (``by`` would book otherwise, on ``count`` lines of the past), ``contradicted``, ``everything``, ``dead``, or
-    empty. ``spoke`` and ``same``: past lines it would have coded being the first to hold, and as people did."""
-
-    rule: int
-    code: str = ""
-    by: int | None = None
-    count: int = 0
-    spoke: int = 0
-    same: int = 0
-
-
-def findings(rules: Sequence[Rule], past: Iterable[Past]) -> dict[int, Finding]:
-    """{rule key: what the past says of it}, of all rules together and in their order."""
-    past = list(past)
-    heard: dict[int, list[tuple[Past, Rule]]] = {rule.key: [] for rule in rules}
-    overlaps: dict[tuple[int, int], int] = {}
-    book = Book(rules)
-    for each in past:
-        holding = book.all(each.line)
-        for place, rule in enumerate(holding):
-            if not place:
-                heard[rule.key].append((each, rule))
-            elif holding[0].template != rule.template:
-                pair = rule.key, holding[0].key
-                overlaps[pair] = overlaps.get(pair, 0) + 1
-    return {
-        key: _finding(key, [rule for rule in rules if rule.key == key], rules, heard[key], overlaps, len(past))
-        for key in heard
-    }
-
-
-def _finding(key, mine, rules, heard, overlaps, total):
-    same = tuple(each for each, rule in heard if each.label == rule.template.label)
-    differs = tuple(each for each, rule in heard if each.label != rule.template.label)
-    spoke = {"rule": key, "spoke": len(heard), "same": len(same)}
-    before = rules[: rules.index(mine[0])]
-    hiding = next((rule for rule in before if rule.key != key and all(covers(rule, each) for each in mine)), None)
-    if hiding:
-        return Finding(code="hidden", by=hiding.key, **spoke)
-    breadth = Preview(same, differs, total).breadth
-    if breadth:
-        return Finding(code=breadth, count=len(differs), **spoke)
-    against = {pair[1]: count for pair, count in overlaps.items() if pair[0] == key}
-    if against:
-        by = max(against, key=lambda other: (against[other], -other))
-        return Finding(code="conflict", by=by, count=against[by], **spoke)
-    return Finding(code="" if heard or not total else "dead", **spoke)

@@ -31,11 +31,11 @@ class AiRule(models.Model):
     tokens = fields.Char(string="Words", help="Words that the bank text must hold, all of them, in any order.")
     without = fields.Char(string="Not with", help="Not when the bank text holds this.")
     payee = fields.Char(
-        string="Payee Key", help="By what the payee is recognised: account number, or the name that the bank tells."
+        string="Payee", help="By what the payee is recognised: account number, or the name that the bank tells."
     )
     partner_id = fields.Many2one("res.partner", check_company=True, help="Only for payments with this partner.")
     set_partner_id = fields.Many2one(
-        "res.partner", string="Book for", check_company=True, help="The partner of what is booked."
+        "res.partner", string="Partner of the Booking", check_company=True, help="The partner of what is booked."
     )
     sign = fields.Selection(SIGNS, string="Direction")
     least = fields.Monetary(string="From")

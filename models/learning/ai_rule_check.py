@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from odoo import api, fields, models
 
-from ...engine.coding.rule_making import CONTRADICTED, FEWEST_CONTRADICTIONS, Finding, findings
+from ...engine.coding.rule_findings import Finding, findings
+from ...engine.coding.rule_making import CONTRADICTED, FEWEST_CONTRADICTIONS
 
 FINDINGS = [
     ("hidden", "Never speaks"),

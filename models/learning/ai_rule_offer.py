@@ -3,7 +3,7 @@
 from odoo import Command, api, models
 from odoo.exceptions import LockError, UserError
 
-from ...engine.coding.rule_making import offered
+from ...engine.coding.rule_making import most_common_label, offered
 from ...engine.coding.rules import Book
 from ...engine.coding.template import Template
 from .ai_rule_past import LINE_MODEL
@@ -68,6 +68,7 @@ class AiRule(models.Model):
         found = offered(self._line_of(line), label, past, partner.sudo().name or "")
         if not found:
             return None
+        rows = rows or self._guessed_rows(suggestion, line, found, past)
         values = {
             "company_id": line.company_id.id,
             "currency_id": line.currency_id.id,
@@ -83,6 +84,26 @@ class AiRule(models.Model):
             "line_ids": [Command.create(row) for row in self._rows_of(rows)],
         }
         return {**values, "name": self._name_of(values, line)}
+
+    @api.model
+    def _guessed_rows(self, suggestion, line, conditions, past):
+        """What may be right instead of what was turned down: the second best, else what people did most."""
+        wrong = suggestion.proposal or {}
+        for choice in (suggestion.evidence or {}).get("alternatives") or []:
+            rows = (choice.get("proposal") or {}).get("lines")
+            if rows:
+                return rows
+        refused = Template.of_lines(wrong["lines"]).label if wrong.get("lines") else ""
+        label = most_common_label(conditions, past, refused)
+        parts = Template.from_label(label).parts if label else ()
+        if len(parts) != 1:
+            return []
+        [part] = parts
+        analytic = dict(part.analytic)
+        amount = str(line.amount)
+        return [
+            {"account_id": part.account, "tax_ids": part.taxes, "analytic_distribution": analytic, "amount": amount}
+        ]
 
     @api.model
     def _rows_of(self, rows):

@@ -57,8 +57,8 @@ class AiRule(models.Model):
 
     @api.model
     def _past_line(self, line_id, case, company):
-        kind, _colon, key = case.payee.partition(":")
-        partner = int(key) if kind == "partner" else None
+        known, _colon, key = case.payee.partition("partner:")
+        partner = int(key) if key and not known else None
         return CodingLine(case, company.id, int(case.unit), partner)
 
     @api.model

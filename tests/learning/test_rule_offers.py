@@ -68,6 +68,11 @@ class TestRuleOffers(LearningCase):
         suggestion.action_reject("wrong_account")
         self.assertIn("the same way", suggestion.rule_offer()["text"])
         self.assertEqual(self.rules.offer(suggestion.id)["line_ids"], [])
+        self.past("CARD SHELL 12 GENT", self.fuel, 2, taxes=self.tax)
+        self.past("CARD SHELL 13 GENT", self.rent, 3)
+        [[_command, _id, row]] = self.rules.offer(suggestion.id)["line_ids"]
+        self.assertEqual((row["account_id"], row["share"]), (self.fuel.id, 100.0), "what people did most, but this")
+        self.assertEqual(row["tax_ids"], [Command.set(self.tax.ids)])
         later = self.wrong()
         later.action_reject("later")
         self.assertFalse(later.rule_offer())

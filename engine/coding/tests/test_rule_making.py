@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from engine.coding import CodingLine, Part, Rule, Template
-from engine.coding.rule_making import Conditions, Past, covers, findings, offered, preview, telling_words
+from engine.coding.rule_findings import covers, findings
+from engine.coding.rule_making import Conditions, Past, offered, preview, telling_words
 from engine.learning import Case
 
 FUEL, OFFICE, RENT = (Template((Part(account),)) for account in (624, 610, 613))
@@ -25,7 +26,7 @@ def rule(key=1, template=FUEL, **values):
 
 
 def test_words_that_tell_a_payee():
-    assert telling_words("SEPA Kartenzahlung SHELL 4711 Gent de B2B co") == ["SHELL", "GENT"]
+    assert telling_words("SEPA Kartenzahlung SHELL 4711 Gent de B2B co OCT") == ["SHELL", "GENT"]
 
 
 def test_a_known_partner_is_the_condition():
@@ -52,6 +53,18 @@ def test_words_are_added_until_one_payee_is_left():
         ("CITY PARKING GENT", "a", FUEL, {}), ("CITY LIBRARY GENT", "b", OFFICE, {}), ("PARKING EAST", "c", RENT, {})
     )
     assert set(offered(line("CITY PARKING GENT"), FUEL.label, before).tokens) == {"CITY", "PARKING"}
+
+
+def test_a_kind_of_payee_that_is_coded_alike_needs_no_place():
+    before = past(
+        ("GENT TANKSTELLE 12", "a", FUEL, {}), ("NAMUR TANKSTELLE 13", "b", FUEL, {}), ("KOELN HOTEL", "c", RENT, {})
+    )
+    assert offered(line("KOELN TANKSTELLE 66"), FUEL.label, before).tokens == ("TANKSTELLE",)
+
+
+def test_no_word_is_added_that_leaves_nothing_of_the_past():
+    before = past(("GENT TANKSTELLE", "a", FUEL, {}), ("NAMUR TANKSTELLE", "b", OFFICE, {}))
+    assert offered(line("BONN TANKSTELLE"), FUEL.label, before).tokens == ("TANKSTELLE",)
 
 
 def test_without_a_past_the_name_is_the_guess():
