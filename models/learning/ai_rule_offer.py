@@ -102,7 +102,12 @@ class AiRule(models.Model):
         analytic = dict(part.analytic)
         amount = str(line.amount)
         return [
-            {"account_id": part.account, "tax_ids": part.taxes, "analytic_distribution": analytic, "amount": amount}
+            {
+                "account_id": part.account,
+                "tax_ids": list(part.taxes),
+                "analytic_distribution": analytic,
+                "amount": amount,
+            }
         ]
 
     @api.model
