@@ -20,6 +20,7 @@ KINDS = (
     "close_entry",
     "reminder",
     "narrative",
+    "correction",
 )
 
 PENDING = "pending"
@@ -60,6 +61,7 @@ CASES = (
     "rounding",  # a few cents under the cap
     "currency",  # another currency than the document's
     "manual",  # matched or coded by hand
+    "correction",  # what a backtest found wrong in the books
     "coded",  # on an account, as people did before
     "settles",  # on a balance-sheet account, against what stands there
     "split",  # on several accounts

@@ -1,6 +1,7 @@
 """One bank line of a replay: what the machine would have said, and what people booked."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ...engine.vocabulary import TIERS
 
@@ -67,6 +68,43 @@ class AiBacktestLine(models.Model):
         }
         for line in self:
             line.what_text = ", ".join(words.get(code, code) for code in line.what or ())
+
+    correction_id = fields.Many2one("ai.suggestion", compute="_compute_correction_id", string="Correction")
+
+    @api.depends_context("uid")
+    def _compute_correction_id(self):
+        """The last correction of the entry that was not turned down."""
+        moves = {line.id: line.statement_line_id.move_id.id for line in self}
+        found = self.env["ai.suggestion"].search(
+            [
+                ("kind", "=", "correction"),
+                ("res_model", "=", "account.move"),
+                ("res_id", "in", list(moves.values())),
+                ("state", "in", ("pending", "accepted", "applied", "failed")),
+            ],
+            order="id",
+        )
+        by_move = {suggestion.res_id: suggestion for suggestion in found}
+        for line in self:
+            line.correction_id = by_move.get(moves[line.id], found.browse())
+
+    def action_machine_was_right(self):
+        """Propose to correct what people booked, by an entry in an open period; a reviewer decides it."""
+        self.ensure_one()
+        self.check_access("read")
+        suggestions = self.env["ai.suggestion"]
+        suggestions._check_proposer()
+        if self.outcome != "differs":
+            raise UserError(self.env._("The machine says here what you booked: there is nothing to correct."))
+        bank_line = self.statement_line_id
+        bank_line.check_access("read")
+        suggestion = self.env["ai.proposer.correction"]._suggest(self)
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": suggestions._name,
+            "res_id": suggestion.id,
+            "views": [(False, "form")],
+        }
 
     def action_open_bank_line(self):
         """Open the entry that people booked."""

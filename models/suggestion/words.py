@@ -86,6 +86,7 @@ REASONS = {
     "search_cut": _lt("Too many items to try every sum"),
     "zero": _lt("The line has no amount"),
     # said by the models only
+    "correction": _lt("The backtest of %(date)s: the machine was right"),
     "turned_down": _lt("What was proposed was rejected"),
     "failed": _lt("Booking failed: %(why)s"),
     "run_failed": _lt("The last run failed on this line; the server's log says why"),

@@ -324,3 +324,100 @@ class TestRights(BacktestCase):
             self.env["ai.backtest"].with_user(stranger).create(
                 {"date_from": "2026-01-01", "date_to": "2026-12-31", "company_id": self.company.id}
             )
+
+
+class TestCorrection(BacktestCase):
+    """The machine was right: an entry in an open period, which a reviewer decides and can undo."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fuel = cls.make_account("Fuel", "expense")
+        cls.repairs = cls.make_account("Repairs", "expense")
+        cls.tax = cls.company_data["default_tax_purchase"]
+
+    def balances(self, *accounts):
+        self.env.invalidate_all()
+        items = self.env["account.move.line"].search(
+            [("account_id", "in", [account.id for account in accounts]), ("parent_state", "=", "posted")]
+        )
+        return [
+            cents(sum(items.filtered(lambda item, a=account: item.account_id == a).mapped("balance")))
+            for account in accounts
+        ]
+
+    def wrong(self, **values):
+        self.months(self.fuel)
+        line = self.coded("SHELL STATION", -115.0, self.repairs, "2026-04-15", **values)
+        found = self.of(self.backtest(min_confidence=0.3), line)
+        self.assertEqual(found.outcome, "differs")
+        return found
+
+    def correction(self, found):
+        action = found.action_machine_was_right()
+        return self.suggestions.browse(action["res_id"])
+
+    def test_another_account(self):
+        found = self.wrong(taxes=self.tax)
+        bank_entry = found.statement_line_id.move_id
+        before = self.balances(self.fuel, self.repairs)
+        self.assertEqual(before[1], cents(115.0 / (1 + self.tax.amount / 100)))
+        suggestion = self.correction(found)
+        self.assertEqual(self.balances(self.fuel, self.repairs), before, "nothing is booked before it is accepted")
+        self.assertEqual((suggestion.kind, suggestion.state), ("correction", "pending"))
+        self.assertEqual(self.correction(found), suggestion, "asked twice it is one")
+        self.assertTrue(suggestion.card["differences"])
+        self.assertIs(suggestion.action_accept(), True)
+        self.assertEqual(suggestion.state, "applied", suggestion.error)
+        entry = suggestion.move_ids - bank_entry
+        self.assertEqual((entry.state, str(entry.date), entry.journal_id.type), ("posted", "2026-04-15", "general"))
+        fuel, repairs = self.balances(self.fuel, self.repairs)
+        self.assertEqual((cents(float(fuel) - float(before[0])), repairs), ("115.00", "0.00"))
+        taxed = entry.line_ids.filtered("tax_line_id")
+        self.assertEqual(cents(sum(taxed.mapped("balance"))), cents(-115.0 + 115.0 / (1 + self.tax.amount / 100)))
+        self.assertEqual(found.correction_id, suggestion.with_user(self.manager))
+        with self.assertRaises(UserError):
+            found.action_machine_was_right()
+        self.assertIs(suggestion.action_undo(), True)
+        self.assertEqual(self.balances(self.fuel, self.repairs), before)
+
+    def test_in_a_locked_period_it_goes_to_the_first_open_day(self):
+        found = self.wrong()
+        self.company.fiscalyear_lock_date = "2026-04-30"
+        suggestion = self.correction(found)
+        suggestion.action_accept()
+        entry = suggestion.move_ids - found.statement_line_id.move_id
+        self.assertEqual((suggestion.state, str(entry.date)), ("applied", "2026-05-01"))
+
+    def test_what_was_changed_meanwhile_is_not_corrected(self):
+        found = self.wrong()
+        suggestion = self.correction(found)
+        [item] = found.statement_line_id.move_id.line_ids.filtered(lambda item: item.account_id == self.repairs)
+        item.account_id = self.expense
+        suggestion.action_accept()
+        self.assertEqual(suggestion.state, "superseded")
+
+    def test_an_invoice_that_people_overlooked(self):
+        invoice = self.document(self.northwind, 120.0)
+        line = self.line(f"{invoice.name} Northwind Traders Ltd", 120.0, partner_name="Northwind Traders Ltd")
+        self.by_hand(line, (), [{"account_id": self.income.id, "amount": "120.00"}])
+        found = self.of(self.backtest(), line)
+        self.assertEqual((found.kind, found.outcome), ("bank_match", "differs"))
+        suggestion = self.correction(found)
+        suggestion.action_accept()
+        self.assertEqual(suggestion.state, "applied", suggestion.error)
+        self.assertOpen(invoice, 0.0, "paid")
+        suggestion.action_undo()
+        self.assertOpen(invoice, 120.0, "not_paid")
+
+    def test_who_may(self):
+        found = self.wrong()
+        auditor = self.make_user("b_auditor", "auditor")
+        with self.assertRaises(AccessError):
+            found.with_user(auditor).action_machine_was_right()
+        same = found.backtest_id.line_ids.filtered(lambda line: line.outcome == "same")[:1]
+        with self.assertRaises(UserError):
+            same.action_machine_was_right()
+        suggestion = self.correction(found)
+        with self.assertRaises(AccessError):
+            suggestion.with_user(self.manager).action_accept()

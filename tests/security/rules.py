@@ -118,6 +118,7 @@ METHODS = {
     "ai.backtest.action_open_books": may("UM"),
     "ai.backtest.action_open_changed": may("UM"),
     "ai.backtest.line.action_open_bank_line": may("UM"),
+    "ai.backtest.line.action_machine_was_right": may("M"),
     "ai.backtest.balance.action_open_lines": may("UM"),
     # --- suggestions: dialogs for many
     # --- suggestions: reading
