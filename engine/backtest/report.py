@@ -37,7 +37,7 @@ def summary(rows: Sequence[Row]) -> dict[str, Any]:
         "journals": _by(rows, "journal"),
         "tiers": _by(rows, "tier"),
         "months": _by(rows, "month"),
-        "reliability": {kind: reliability(found) for kind, found in sorted(_groups(rows, "kind").items()) if kind},
+        "reliability": reliability(rows),
     }
 
 
@@ -71,27 +71,27 @@ def figures(rows: Iterable[Row]) -> dict[str, Any]:
 
 
 def reliability(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The diagram: per bin of confidence how many were proposed, how many were right, and the exact interval."""
+    """The diagram: per tier and bin of confidence how many were proposed, how many were right, and the exact interval:
+    ``[{tier, low, high, n, right, mean, interval: [low, high]}]``."""
     said = [row for row in rows if row.outcome in ("same", "differs")]
     found = []
-    for number, least in enumerate(BINS):
-        most = BINS[number + 1] if number + 1 < len(BINS) else None
-        mine = [row for row in said if row.confidence >= least and (most is None or row.confidence < most)]
-        if mine:
-            right = sum(row.outcome == "same" for row in mine)
-            low, high = interval(right, len(mine))
-            mean = sum(row.confidence for row in mine) / len(mine)
-            found.append(
-                {
-                    "least": least,
-                    "most": most or 1.0,
-                    "n": len(mine),
-                    "right": right,
-                    "confidence": mean,
-                    "low": low,
-                    "high": high,
-                }
-            )
+    for tier, mine in sorted(_groups(said, "tier").items()):
+        for number, least in enumerate(BINS):
+            most = BINS[number + 1] if number + 1 < len(BINS) else None
+            inside = [row for row in mine if row.confidence >= least and (most is None or row.confidence < most)]
+            if inside:
+                right = sum(row.outcome == "same" for row in inside)
+                found.append(
+                    {
+                        "tier": tier,
+                        "low": least,
+                        "high": most or 1.0,
+                        "n": len(inside),
+                        "right": right,
+                        "mean": sum(row.confidence for row in inside) / len(inside),
+                        "interval": list(interval(right, len(inside))),
+                    }
+                )
     return found
 
 

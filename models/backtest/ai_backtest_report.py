@@ -22,6 +22,9 @@ class AiBacktest(models.Model):
     accepted_count = fields.Integer(compute="_compute_sentence", string="Accepted")
     wrong_count = fields.Integer(compute="_compute_sentence", string="Differ")
 
+    report = fields.Json(compute="_compute_report")
+    reliability = fields.Json(compute="_compute_report")
+
     def _summary(self):
         """See ``engine.backtest.report``; with what was left out."""
         self.env.flush_all()
@@ -80,6 +83,59 @@ class AiBacktest(models.Model):
                 "automatically, %(wrong)s differ from what you booked (%(amount)s)."
             )
         return template % words
+
+    # === THE TABLES === #
+
+    @api.depends("result")
+    @api.depends_context("lang")
+    def _compute_report(self):
+        for backtest in self:
+            backtest.report = backtest._report() if backtest.result else False
+            backtest.reliability = (backtest.result or {}).get("reliability") or []
+
+    def _report(self):
+        """``{sections: [{title, rows: [{label, filter, ...figures}]}], notes: [sentence], currency_id}``"""
+        kinds = dict(self.env["ai.suggestion"]._fields["kind"]._description_selection(self.env))
+        tiers = dict(self.env["ai.backtest.line"]._fields["tier"]._description_selection(self.env))
+        # The reader may read all journals of this backtest: else the backtest itself is hidden.
+        journals = {journal.id: journal.display_name for journal in self.covered_journal_ids.sudo()}
+        nothing = self.env._("Nothing said")
+        sections = (
+            ("kinds", "kind", self.env._("Kind"), kinds),
+            ("tiers", "tier", self.env._("Tier"), tiers),
+            ("journals", "journal_id", self.env._("Journal"), journals),
+            ("months", "month", self.env._("Month"), {}),
+        )
+        return {
+            "currency_id": self.currency_id.id,
+            "notes": self._notes(),
+            "sections": [
+                {
+                    "title": title,
+                    "rows": [
+                        {**row, "label": labels.get(row["key"]) or row["key"] or nothing, "field": field}
+                        for row in self.result[name]
+                    ],
+                }
+                for name, field, title, labels in sections
+            ],
+        }
+
+    def _notes(self):
+        """What the figures leave out, in sentences."""
+        found = []
+        if self.result.get("undecided"):
+            text = self.env._("%(count)s lines of the stretch are not decided yet: nothing to compare them with.")
+            found.append(text % {"count": self.result["undecided"]})
+        if self.result.get("by_machine"):
+            text = self.env._(
+                "%(count)s lines were booked by a policy and signed off by nobody: to agree with them proves nothing."
+            )
+            found.append(text % {"count": self.result["by_machine"]})
+        versions = ", ".join(f"{name} {value}" for name, value in sorted((self.versions or {}).items()))
+        if versions:
+            found.append(self.env._("Replayed: %(versions)s.", versions=versions))
+        return found
 
     # === OPENING === #
 

@@ -115,6 +115,7 @@ CASES = {
     "coded": _lt("Coding"),
     "settles": _lt("Settles a balance"),
     "split": _lt("Coding in parts"),
+    "correction": _lt("Correction"),
     "question": _lt("Question"),
 }
 

@@ -85,7 +85,10 @@ class TestReport(unittest.TestCase):
 
     def test_the_diagram(self):
         rows = reliability(self.rows())
-        self.assertEqual([(row["least"], row["n"], row["right"]) for row in rows], [(0.5, 1, 0), (0.95, 10, 9)])
+        self.assertEqual(
+            [(row["tier"], row["low"], row["n"], row["right"]) for row in rows],
+            [("match", 0.95, 10, 9), ("memory", 0.5, 1, 0)],
+        )
 
     def test_nothing_at_all(self):
         self.assertEqual(summary([])["all"]["precision"], None)
