@@ -74,6 +74,7 @@ from .sync import (
 from .ui import (
     test_agent_screens,
     test_audit_screens,
+    test_backtest_screens,
     test_bank_lines,
     test_components,
     test_learning_screens,

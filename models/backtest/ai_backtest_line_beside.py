@@ -15,8 +15,8 @@ class AiBacktestLine(models.Model):
     @api.depends("proposed", "booked", "reasons", "outcome")
     @api.depends_context("lang", "uid")
     def _compute_beside(self):
-        """``{rows: [{label, tax, booked, machine}], reasons: [sentence], currency_id}``; amounts as decimal strings in the
-        bank line's currency, ``None`` where a side has nothing there."""
+        """``{rows: [{label, tax, booked, machine}], reasons: [sentence], currency_id}``; amounts as decimal strings in
+        the bank line's currency, ``None`` where a side has nothing there."""
         items, accounts, taxes = self._beside_names()
         sentences = self.env["ai.suggestion"]._sentences
         for line in self:
