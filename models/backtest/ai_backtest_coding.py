@@ -21,7 +21,7 @@ class AiBacktestCoding(models.AbstractModel):
     def _begin(self, backtest, last):
         """What one slice of a replay keeps while it runs: the apprentice, and the company's facts without lines."""
         company = backtest.company_id
-        learner = Learner(self.env["ai.learning.model"]._names(company))
+        learner = Learner(company._ai_account_names())
         decisions = self._decisions(company, backtest._learned_since(), last)
         apprentice = Apprentice(learner, decisions, self._rules(company))
         facts = self.env["ai.facts.coding"]._facts(company, (), (), learner, balance_sheet=self._balances(company))
@@ -64,9 +64,11 @@ class AiBacktestCoding(models.AbstractModel):
     def _decisions(self, company, since, last):
         self.env.flush_all()
         rows = self.env.execute_query_dict(queries.decisions(company.id, since, last))
+        forbidden = company._ai_forbidden_accounts()
         examples = {
             line_id: (example, lines)
             for line_id, example, lines in self.env["ai.learning.history"]._examples(company, since, last)
+            if forbidden.isdisjoint(row["account_id"] for row in lines)
         }
         past = self.env["ai.backtest.past"]
         return [
