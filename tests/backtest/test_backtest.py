@@ -159,6 +159,7 @@ class TestCoding(BacktestCase):
 
     def test_input_tax_that_the_machine_would_not_have_claimed(self):
         """Without a document it takes none: the books show how much VAT that would have been."""
+        self.company.ai_claims_without_document = False
         tax = self.company_data["default_tax_purchase"]
         lines = self.months(self.fuel, taxes=tax)
         last = self.coded("SHELL STATION", -115.0, self.fuel, "2026-04-15", taxes=tax)
@@ -176,6 +177,7 @@ class TestCoding(BacktestCase):
 
     def test_a_document_that_was_there_counts(self):
         """Attached in time it lets the machine claim the tax; attached later it was not there."""
+        self.company.ai_claims_without_document = False
         tax = self.company_data["default_tax_purchase"]
         self.months(self.fuel, taxes=tax)
         last = self.coded("SHELL STATION", -115.0, self.fuel, "2026-04-15", taxes=tax)
