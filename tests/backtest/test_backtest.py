@@ -159,10 +159,10 @@ class TestCoding(BacktestCase):
 
     def test_input_tax_that_the_machine_would_not_have_claimed(self):
         """Without a document it takes none: the books show how much VAT that would have been."""
-        self.company.ai_claims_without_document = False
         tax = self.company_data["default_tax_purchase"]
         lines = self.months(self.fuel, taxes=tax)
         last = self.coded("SHELL STATION", -115.0, self.fuel, "2026-04-15", taxes=tax)
+        self.company.ai_claims_without_document = False
         backtest = self.backtest(min_confidence=0.3)
         found = self.of(backtest, last)
         self.assertEqual((found.outcome, found.what, found.is_accepted), ("differs", ["tax"], True), found.reasons)
@@ -177,10 +177,10 @@ class TestCoding(BacktestCase):
 
     def test_a_document_that_was_there_counts(self):
         """Attached in time it lets the machine claim the tax; attached later it was not there."""
-        self.company.ai_claims_without_document = False
         tax = self.company_data["default_tax_purchase"]
         self.months(self.fuel, taxes=tax)
         last = self.coded("SHELL STATION", -115.0, self.fuel, "2026-04-15", taxes=tax)
+        self.company.ai_claims_without_document = False
         values = {"name": "receipt.txt", "raw": b"115.00", "res_model": "account.move", "res_id": last.move_id.id}
         receipt = self.env["ir.attachment"].create(values)
         self.assertEqual(self.of(self.backtest(), last).what, ["tax"])
