@@ -74,7 +74,7 @@ class AiLearningHistory(models.Model):
         :param bool is_trusted: a person looked at it, however it was decided
         """
         weight = 1.0 if is_trusted and not row["is_taken_back"] else weight_of(row)
-        if row["is_matched"] or not row["items"] or not weight:
+        if row["is_matched"] or not row["items"] or not weight or self._is_parked(row):
             return None
         unit = Decimal(1).scaleb(-row["places"])
         amount = Decimal(str(row["amount"])).quantize(unit)
@@ -82,6 +82,11 @@ class AiLearningHistory(models.Model):
         if not lines:
             return None
         return Example(self._case(row, amount), Template.of_lines(lines).label, weight), lines
+
+    @api.model
+    def _is_parked(self, row):
+        """Whether it stands where lines wait that nobody can explain: that is no coding."""
+        return any(item["account"] == row["clarification"] for item in row["items"])
 
     @api.model
     def _lesson(self, row, example, lines, **values):

@@ -13,7 +13,7 @@ def coded_entries(company_id, first, last, after, limit, journals=None, users=No
     """One row a reconciled bank line, in order of (date, id).
 
     The line: id, company_id, date, amount, currency, currency_id, places, journal_id, text, partner_name,
-    account_number, code, line_partner. Its entry: items[],
+    account_number, code, line_partner, clarification (the account for what nobody can explain). Its entry: items[],
     user_id (who wrote them last), is_matched (they settle a document, a payment or another bank line). The suggestion
     that was applied: suggestion, decision, signed_off_by_id, decided_by_id, decided_with, is_edited, is_chosen,
     is_quick, partner_before; is_taken_back: one was, by an entry in a later period.
@@ -32,7 +32,7 @@ def coded_entries(company_id, first, last, after, limit, journals=None, users=No
                    c.decimal_places AS places, st.journal_id, st.payment_ref AS text,
                    st.partner_name, st.account_number,
                    st.transaction_type AS code, j.default_account_id AS bank_account, c.id AS currency_id,
-                   st.partner_id AS line_partner
+                   st.partner_id AS line_partner, co.ai_clarification_account_id AS clarification
               FROM account_bank_statement_line st
               JOIN account_move m ON m.id = st.move_id
               JOIN account_journal j ON j.id = st.journal_id

@@ -163,6 +163,12 @@ class TestLessons(LearningCase):
         self.assertFalse(lesson.with_user(stranger).has_access("read"))
         self.assertFalse(self.env["ai.learning.event"].with_user(stranger).search([]))
 
+    def test_parking_teaches_nothing(self):
+        self.company.sudo().ai_clarification_account_id = self.make_account("Clarification", "asset_current")
+        suggestion = self.hand_coded("WHAT IS THIS", -500.0, self.company.ai_clarification_account_id)
+        self.assertFalse(self.lessons(suggestion.statement_line_id))
+        self.assertEqual(self.examples(), {})
+
     def test_other_companies_learn_nothing(self):
         self.hand_coded("ACME RENT 1", -500.0, self.rent)
         other = self.setup_other_company()["company"]
