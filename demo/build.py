@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import company, governance, history, syncing, year
+from demo import company, governance, history, learning, syncing, year
 
 
 def build(env):
@@ -26,6 +26,7 @@ def build(env):
     say(f"{passing.imports} statement files imported")
     company.give_names(env, chart)
     governance.set_policies(env)
+    say(f"{learning.learn(env)} lessons learned from history")
     seconds = propose(env)
     say(f"{governance.make_agent(env)} codings proposed by an agent")
     governance.wait_for_people(env)

@@ -10,7 +10,7 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
-from .coding import test_booking, test_proposing
+from .coding import test_booking, test_coding_queries, test_proposing
 from .desk import test_batch_preview, test_desk, test_live
 from .duties import test_duties
 from .learning import (

@@ -22,7 +22,8 @@ class AiSuggestion(models.Model):
         if coded:
             facts = coded._coding_facts()
             for suggestion in coded:
-                suggestion.card = {**suggestion.card, "coding": facts.get(suggestion.id)}
+                # References, amounts and dates of documents say nothing here.
+                suggestion.card = {**suggestion.card, "coding": facts.get(suggestion.id), "ticks": None}
         return result
 
     def _card_choice(self, choice, items, accounts, taxes, partners):
