@@ -350,7 +350,8 @@ class _Coder:
         return "settles" if coding.rows[0].account in self.facts.balance_sheet else "coded"
 
     def _is_rejected(self, line, reading):
-        return reading.match.fingerprint() in self.facts.rejected.get(line.case.key, ())
+        rejected = self.facts.rejected.get(line.case.key)
+        return bool(rejected) and reading.match.fingerprint() in rejected
 
     def _places(self, line):
         return self.facts.places.get(line.case.currency, 2)

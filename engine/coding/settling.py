@@ -56,12 +56,15 @@ class Settling:
         self._topics = {key: topics_of(balance.name) for key, balance in self._balances.items()}
         self._taken: dict[int, Decimal] = defaultdict(Decimal)
         self._moved: dict[Decimal, list[tuple[int, int]]] = defaultdict(list)
+        self._stood: dict[Decimal, list[int]] = defaultdict(list)
         self._by_topic: dict[int, list[int]] = defaultdict(list)
         for key, balance in self._balances.items():
             for topic in self._topics[key]:
                 self._by_topic[topic].append(key)
             for place, moved in enumerate(_movements(balance)):
                 self._moved[moved].append((key, place))
+            for total in set(balance.sums):
+                self._stood[total].append(key)
 
     def candidates(self, line: CodingLine) -> list[Settlement]:
         """Accounts that ``line`` may settle, the likeliest first; at most three."""
@@ -78,7 +81,7 @@ class Settling:
             if line.case.date - timedelta(days=_DAYS) <= day <= line.case.date and self._covers(key, line):
                 found[key].append(ACCRUED)
                 days[key] = str(day)
-        for key in self._balances:
+        for key in {*self._stood.get(line.worth, ()), *self._taken}:
             if self._left(key, line) == line.worth:
                 found[key].append(BALANCE)
         settlements = [Settlement(key, tuple(dict.fromkeys(how)), days.get(key, "")) for key, how in found.items()]
@@ -90,7 +93,7 @@ class Settling:
         self._taken[account] += worth
 
     def _left(self, key: int, line: CodingLine) -> Decimal:
-        return self._balances[key].at(line.case.date) - self._taken[key]
+        return self._balances[key].at(line.case.date) - self._taken.get(key, Decimal(0))
 
     def _covers(self, key: int, line: CodingLine) -> bool:
         """Whether at least the line's amount waits there, on the side that such a payment settles."""
