@@ -74,6 +74,10 @@ class LearningCase(BankCase):
     def guess(self, text, **values):
         return self.learner()[0].predict(self.case(text, **values))
 
+    def assertUnknown(self, text):
+        """Nobody coded this payee; what accounts are called may still suggest something."""
+        self.assertNotEqual(self.guess(text).tier, "memory")
+
     def read_history(self, **values):
         """Read all history, as the queue does."""
         history = self.env["ai.learning.history"].sudo().create({"is_automatic": True, **values})
