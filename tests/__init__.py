@@ -69,6 +69,7 @@ from .sync import (
     test_watchdog,
     test_webhook_delivery,
     test_webhook_payload,
+    test_webhook_tired,
     test_webhooks,
 )
 from .ui import (
@@ -84,6 +85,7 @@ from .ui import (
     test_review_desk_speed,
     test_rule_screens,
     test_screens,
+    test_sync_connections,
     test_sync_screens,
     test_sync_status,
     test_sync_webhooks,
