@@ -270,7 +270,20 @@ class Past:
                 counterparts.append({"move_line_id": row["move_line_id"], "amount": row["amount"]})
             else:
                 lines.append({name: row[name] for name in ("account_id", "amount", "partner_id")})
+        self._as_told(moment, past.booked.get("told") or (), counterparts, lines)
         return {"counterparts": counterparts, "lines": lines}
+
+    def _as_told(self, moment: Moment, told: Sequence[Mapping[str, Any]], counterparts: list, lines: list) -> None:
+        """What people settled then and what was taken apart since, because the money came back, counts as settled."""
+        by_account: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+        for row in told:
+            if self._was_open(row["move_line_id"], moment):
+                by_account[self.items[self._by_item[row["move_line_id"]]].item.account].append(row)
+        for account, rows in by_account.items():
+            there = [row for row in lines if row["account_id"] == account and not row.get("tax_ids")]
+            if there and sum(Decimal(row["amount"]) for row in there) == sum(Decimal(row["amount"]) for row in rows):
+                lines[:] = [row for row in lines if row not in there]
+                counterparts += [{name: row[name] for name in ("move_line_id", "amount")} for row in rows]
 
     def _was_open(self, key: int, moment: Moment) -> bool:
         n = self._by_item.get(key)

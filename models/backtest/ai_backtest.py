@@ -29,8 +29,8 @@ class AiBacktest(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
-    date_from = fields.Date(required=True, default=lambda self: self._default_first())
-    date_to = fields.Date(required=True, default=lambda self: fields.Date.context_today(self))
+    date_from = fields.Date(string="From", required=True, default=lambda self: self._default_first())
+    date_to = fields.Date(string="To", required=True, default=lambda self: fields.Date.context_today(self))
     journal_ids = fields.Many2many(
         "account.journal", check_company=True, domain=[("type", "in", ("bank", "cash", "credit"))], string="Journals"
     )
@@ -43,12 +43,13 @@ class AiBacktest(models.Model):
         help="The chosen ones, or all bank journals that who started it may see.",
     )
     min_confidence = fields.Float(
+        string="Accepted From",
         default=0.95,
         digits=(5, 4),
         help="What the machine is at least this sure of counts as accepted automatically.",
     )
     learn_days = fields.Integer(
-        string="Learn From",
+        string="Learn From Days",
         default=730,
         help="Days before the first line whose decisions people had taken, and the machine had learned from.",
     )

@@ -61,7 +61,7 @@ class AiBacktest(models.Model):
             "Compared with the backtest of %(day)s (%(versions)s), %(changed)s lines are answered otherwise: accepted "
             "%(accepted)s instead of %(accepted_before)s, different %(wrong)s instead of %(wrong_before)s.",
             day=day,
-            versions=", ".join(f"{name} {value}" for name, value in sorted((previous.versions or {}).items())),
+            versions=previous._versions_text(),
             changed=self.changed_count,
             accepted=after["accepted"],
             accepted_before=before["accepted"],

@@ -7,7 +7,7 @@ from ...engine.vocabulary import TIERS
 
 OUTCOMES = [
     ("same", "As booked"),
-    ("differs", "Differs from what was booked"),
+    ("differs", "Differs"),
     ("asked", "Asked"),
     ("nothing", "Nothing said"),
 ]
@@ -20,6 +20,7 @@ class AiBacktestLine(models.Model):
     _inherit = "ai.target.mixin"
     _description = "Line of a Backtest"
     _order = "date, id"
+    _rec_name = "label"
 
     backtest_id = fields.Many2one("ai.backtest", required=True, index=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)

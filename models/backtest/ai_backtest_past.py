@@ -61,7 +61,7 @@ class AiBacktestPast(models.AbstractModel):
             bank_line,
             Known(row["date"], row["created"]),
             self._decided(row),
-            booked,
+            {**booked, "told": [part for part in row["told"] or () if not part.get("reopens")]},
             _cents(row["amount"] if row["bank_balance"] is None else row["bank_balance"]),
             known_of_change(row["attached"]) if row["attached"] else None,
         )

@@ -132,10 +132,15 @@ class AiBacktest(models.Model):
                 "%(count)s lines were booked by a policy and signed off by nobody: to agree with them proves nothing."
             )
             found.append(text % {"count": self.result["by_machine"]})
-        versions = ", ".join(f"{name} {value}" for name, value in sorted((self.versions or {}).items()))
-        if versions:
-            found.append(self.env._("Replayed: %(versions)s.", versions=versions))
+        if self.versions:
+            found.append(self.env._("Replayed: %(versions)s.", versions=self._versions_text()))
         return found
+
+    def _versions_text(self):
+        """matching-1, coding-1, rules: 3"""
+        versions = dict(self.versions or {})
+        rules = versions.pop("rules", 0)
+        return ", ".join([*versions.values(), self.env._("rules: %(count)s", count=rules)])
 
     # === OPENING === #
 

@@ -11,7 +11,7 @@ from ...engine.backtest import LATE
 #: the latest when its items were last touched.
 _DECISION = """
     LEFT JOIN LATERAL (
-        SELECT s.decided_at, (s.evidence ->> 'partner_before') AS partner_before
+        SELECT s.decided_at, (s.evidence ->> 'partner_before') AS partner_before, s.proposal -> 'counterparts' AS told
           FROM ai_suggestion s
          WHERE s.res_model = 'account.bank.statement.line' AND s.res_id = st.id AND s.state = 'applied'
          ORDER BY s.id DESC LIMIT 1
@@ -64,15 +64,16 @@ def _alone(company_id):
 
 
 def lines(where):
-    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided``, ``bank_balance``
-    (the line in the company's currency) and ``attached``: when its first document came."""
+    """As ``models.facts.bank_queries.lines``, but for decided lines, with ``created``, ``decided``, ``told`` (the items
+    that people accepted to settle), ``bank_balance`` (the line in the company's currency) and ``attached``: when its
+    first document came."""
     return SQL(
         """
         SELECT st.id, st.company_id, st.journal_id, m.date, c.name AS currency, st.payment_ref, st.partner_name,
                st.account_number, st.transaction_details, st.transaction_type, st.amount, st.move_id,
                CASE WHEN st.foreign_currency_id <> c.id THEN st.amount_currency END AS foreign_amount,
                CASE WHEN st.foreign_currency_id <> c.id THEN fc.name END AS foreign_currency,
-               m.create_date AS created, %(decided)s AS decided, said.partner_before,
+               m.create_date AS created, %(decided)s AS decided, said.partner_before, said.told,
                (SELECT sum(bank.balance) FROM account_move_line bank
                  WHERE bank.move_id = m.id AND bank.account_id = j.default_account_id) AS bank_balance,
                (SELECT min(a.create_date) FROM ir_attachment a

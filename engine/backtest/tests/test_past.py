@@ -137,6 +137,18 @@ class TestItems(unittest.TestCase):
         self.assertEqual(seen[0]["counterparts"], [{"move_line_id": 7, "amount": "300.00"}])
         self.assertEqual(seen[1]["lines"], [{"account_id": 2, "amount": "300.00", "partner_id": 4}])
 
+    def test_what_was_taken_apart_since_counts_as_people_settled_it(self):
+        """The money came back: today the payment is matched with the return, then it paid the invoice."""
+        booked = {
+            "counterparts": [{"move_line_id": 99, "amount": "300.00", "account_id": 2, "partner_id": 4}],
+            "told": [{"move_line_id": 7, "amount": "300.00"}],
+        }
+        line = BankLine(1, 1, 9, DAY, d("300.00"), "EUR", "")
+        past = PastLine(line, Known(DAY), Known(DAY), booked)
+        books = Past(MatchingSettings(1, "EUR"), items=[self.item()])
+        seen = books.seen(Moment(DAY), past, books.facts(Moment(DAY), [past]))
+        self.assertEqual(seen, {"counterparts": [{"move_line_id": 7, "amount": "300.00"}], "lines": []})
+
 
 class TestApprentice(unittest.TestCase):
     def decision(self, key, day, label="a", created=LATER):
