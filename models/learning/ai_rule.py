@@ -98,6 +98,9 @@ class AiRule(models.Model):
         self._log_change("changed", [vals] * len(self))
         if MEANING & set(vals):
             self._take_back_release()
+        if (MEANING | {"active"}) & set(vals):
+            for rule in self:
+                rule._speak()
         return result
 
     def _write_checked(self, vals):

@@ -6,6 +6,7 @@ from odoo.exceptions import LockError, UserError
 from ...engine.coding.rule_making import most_common_label, offered
 from ...engine.coding.rules import Book
 from ...engine.coding.template import Template
+from ...engine.vocabulary import PENDING
 from .ai_rule_past import LINE_MODEL
 
 #: Bank lines that an offer looks at, the newest: it comes after each correction.
@@ -164,12 +165,16 @@ class AiRule(models.Model):
             )
 
     def _speak(self):
-        """Propose anew for the lines that wait and that this rule is about."""
+        """Propose anew for the lines that wait and that this rule is about, or was."""
         self.ensure_one()
-        spoken = self._to_engine()
-        ids = [line_id for line_id, line in self._waiting(self.company_id).items() if self._codes(spoken, line)]
+        ids = []
+        if self.active and self.line_ids:
+            spoken = self._to_engine()
+            ids = [line_id for line_id, line in self._waiting(self.company_id).items() if self._codes(spoken, line)]
+        # What it said before and says no more is another rule's, or nobody's: whoever may see it.
+        said = self.env["ai.suggestion"].sudo().search([("rule_id", "=", self.id), ("state", "=", PENDING)])
         try:
-            self._propose_lines(ids[:AT_ONCE])
+            self._propose_lines(list(dict.fromkeys([*ids, *said.mapped("res_id")]))[:AT_ONCE])
         except LockError:
             self.env.ref("ai_bookkeeper.ir_cron_propose").sudo()._trigger()
         return len(ids)

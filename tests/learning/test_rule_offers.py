@@ -254,6 +254,21 @@ class TestRuleOffers(LearningCase):
         rule.with_user(self.manager).is_released = True
         self.assertIs(suggestion._rule_released(), True)
 
+    def test_what_waits_follows_the_rule(self):
+        line = self.line("CARD SHELL 99 GENT", -12.0, date=self.today)
+        values = self.rules.offer(self.corrected(self.wrong()).id)
+        made = self.rules.make(values)
+        rule = self.rules.browse(made["rule_id"])
+        suggestion = line.ai_suggestion_id
+        self.assertEqual((suggestion.rule_id, suggestion.tier), (rule, "rule"))
+        self.assertEqual(suggestion.proposal["lines"][0]["account_id"], self.fuel.id)
+        rule.line_ids = [Command.update(rule.line_ids.id, {"account_id": self.rent.id})]
+        self.env.invalidate_all()
+        self.assertEqual(line.ai_suggestion_id.proposal["lines"][0]["account_id"], self.rent.id)
+        rule.active = False
+        self.env.invalidate_all()
+        self.assertFalse(line.ai_suggestion_id.state == "pending" and line.ai_suggestion_id.rule_id)
+
     # === CHECKING === #
 
     def test_rules_that_conflict_or_never_speak_are_pointed_out(self):
