@@ -184,7 +184,7 @@ class AiRule(models.Model):
         suggestions = self.env["ai.suggestion"]
         lines = self.env[LINE_MODEL].browse(line_ids)
         if lines:
-            for kind in suggestions._kinds_for(LINE_MODEL):
+            for kind in suggestions._leading(suggestions._kinds_for(LINE_MODEL)):
                 suggestions._propose(suggestions._proposer(kind), lines)
 
     # === WHETHER IT IS OFFERED === #

@@ -255,7 +255,7 @@ class TestRuleOffers(LearningCase):
         self.assertIs(suggestion._rule_released(), True)
 
     def test_what_waits_follows_the_rule(self):
-        line = self.line("CARD SHELL 99 GENT", -12.0, date=self.today)
+        line = self.line("CARD SHELL 99 GENT", -12.0, date=self.today).with_user(self.reviewer)
         values = self.rules.offer(self.corrected(self.wrong()).id)
         made = self.rules.make(values)
         rule = self.rules.browse(made["rule_id"])
