@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import company, governance, history, learning, syncing, year
+from demo import company, costs, governance, history, learning, syncing, year
 
 
 def build(env):
@@ -24,6 +24,8 @@ def build(env):
     passing = history.Passing(env, the_year, reviewer, say)
     passing.run()
     say(f"{passing.imports} statement files imported")
+    coded, left = costs.make_costs(env, chart)
+    say(f"{coded} payments coded in Odoo, {left} left to do")
     company.give_names(env, chart)
     governance.set_policies(env)
     say(f"{learning.learn(env)} lessons learned from history")

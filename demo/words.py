@@ -72,5 +72,19 @@ ACCOUNTS = (
     (("GRANT",), "409011", "Grants", "income_other"),
     (("AMZN",), "609014", "Small equipment", "expense"),
 )
+#: Accounts of the monthly costs.
+COSTS = {
+    "fuel": ("609020", "Fuel", "expense"),
+    "telephone": ("609013", "Telephone", "expense"),
+    "rent": ("609011", "Office rent", "expense"),
+    "software": ("609021", "Software subscriptions", "expense"),
+    "loan": ("230001", "Bank loan", "liability_non_current"),
+    "interest": ("609022", "Interest on loans", "expense"),
+    "equipment": ("609014", "Small equipment", "expense"),
+    "office": ("609023", "Office supplies", "expense"),
+    "wages": ("230010", "Wages payable", "liability_current"),
+    "wage_cost": ("609024", "Wages and salaries", "expense"),
+    "fees": ("609001", "Bank fees", "expense"),
+}
 REVIEWER, COLLEAGUE, MANAGER = "Nora Claes", "Jonas Peeters", "Marc Vermeulen"
 AUDITOR, DIRECTOR = "Ines Dubois", "Lotte Lindenhof"

@@ -60,6 +60,8 @@ class _Coder:
         self.book = Book(facts.rules)
         self.settling = Settling(facts)
         self.templates: dict[str, Template] = {}
+        #: Parts of what is proposed in this run, by payee and label: the next instalment comes after it.
+        self.proposed: dict[tuple[str, str], list[tuple[Decimal, ...]]] = {}
 
     def answer(self, line: CodingLine, prediction: Prediction) -> Answer:
         ruled = self._by_rule(line)
@@ -99,6 +101,9 @@ class _Coder:
 
     def _proposed(self, line, readings, margin):
         first = readings[0]
+        if "split" in first.details:
+            parts = tuple(row.amount for row in first.match.rows)
+            self.proposed.setdefault((line.case.payee, first.details["label"]), []).append(parts)
         for row in first.match.rows:
             if row.account in self.facts.balance_sheet:
                 self.settling.take(row.account, self._worth(line, row.amount))
@@ -219,7 +224,13 @@ class _Coder:
         return self._allowed(line, template, share)
 
     def _learned_reading(self, line, prediction, label, option, first):
-        split = self.facts.splits.amounts(self.templates[label], line.case.payee, line.case.amount, self._places(line))
+        split = self.facts.splits.amounts(
+            self.templates[label],
+            line.case.payee,
+            line.case.amount,
+            self._places(line),
+            self.proposed.get((line.case.payee, label), ()),
+        )
         if split is None:
             return None
         rows = tuple(

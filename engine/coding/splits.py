@@ -74,15 +74,26 @@ class Splits:
         counts[1] += right
         self._streak[key] = min(self._streak[key] + 1, _STREAK) if right else 0
 
-    def amounts(self, template: Template, payee: str, amount: Decimal, places: int = 2) -> Split | None:
-        """How ``amount`` of a payment to ``payee`` splits; None when nobody has split such a payment before."""
+    def amounts(
+        self,
+        template: Template,
+        payee: str,
+        amount: Decimal,
+        places: int = 2,
+        then: Sequence[tuple[Decimal, ...]] = (),
+    ) -> Split | None:
+        """How ``amount`` of a payment to ``payee`` splits; None when nobody has split such a payment before.
+
+        :param then: parts of payments that are proposed and come before this one
+        """
         if len(template.parts) == 1:
             return Split((amount,), "whole")
         key = payee, template.label
         past = self._past.get(key)
         if not past:
             return None
-        found, method = _best(tuple(past), amount, places)
+        proposed = tuple(_Decision(sum(parts, Decimal(0)), parts) for parts in then)
+        found, method = _best((*past, *proposed), amount, places)
         if not all(found):
             return None
         count, right = self._measured[self._streak[key]]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ...learning import Example
 from .. import Splits, Template
-from .samples import INTEREST, LOAN, RENT, VAT, WAGES, Past, case, only, row, rows
+from .samples import INTEREST, LOAN, RENT, VAT, WAGES, Past, case, line, only, row, rows, run
 
 
 def taught(*decisions):
@@ -101,3 +101,14 @@ class TestSplits(unittest.TestCase):
         self.assertEqual((reading.case, len(rows(answer)), reading.match.remainder), ("split", 2, 0))
         self.assertIn("split_loan", [code for code, _values in reading.reasons])
         self.assertEqual(sum(each.amount for each in reading.match.rows), Decimal("-1000.00"))
+
+    def test_two_instalments_in_one_run_follow_each_other(self):
+        payments = annuity(10)
+        past = Past()
+        for parts in payments[:8]:
+            past.add("LENDER LOAN", [row(account, amount) for account, amount in parts.items()])
+        found = run([line("LENDER LOAN", "-1000.00", key) for key in (1, 2)], past)
+        for answer, wanted in zip(found, payments[8:], strict=True):
+            got = {account: amount for account, amount, _taxes in rows(answer)}
+            self.assertLessEqual(abs(Decimal(got[INTEREST]) - wanted[INTEREST]), Decimal("0.01"))
+        self.assertNotEqual(rows(found[0]), rows(found[1]))
