@@ -2,5 +2,6 @@
 
 from .case import Case, Example, Prediction
 from .learner import Learner
+from .outcomes import Drift
 
-__all__ = ["Case", "Example", "Learner", "Prediction"]
+__all__ = ["Case", "Drift", "Example", "Learner", "Prediction"]

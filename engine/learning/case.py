@@ -41,12 +41,14 @@ class Example:
 class Prediction:
     """What the learner says of a case.
 
-    ``tier``: ``memory`` (this payee was coded before), ``prediction``, or empty when it knows nothing. ``ranked``:
-    (label, share) of the likeliest labels, shares sum to at most 1. ``confidence``: the measured probability that
-    ``ranked[0]`` is right, from outcomes of the past only. ``margin``: first share minus second.
-    ``support``: (n, right) of past predictions like this one. ``history``: (label, count, last date) of what was
-    decided for the same payee. ``is_contradictory``: the history knows several answers and nothing tells them apart.
-    ``reasons``: (code, values) pairs for the card.
+    ``tier``: ``memory`` (this payee was coded so before), ``prediction``, or empty when it knows nothing. ``ranked``:
+    (label, share) of the likeliest labels, shares sum to at most 1; what lacks is the share of labels never seen.
+    ``confidence``: the measured probability that ``ranked[0]`` is right, from outcomes of the past only. ``margin``:
+    first share minus second. ``support``: (n, right) of past predictions like this one. ``history``: (label, count,
+    last date) of what was decided for the same payee. ``is_contradictory``: the history knows several answers and
+    nothing tells them apart. ``doubt``: why it should not be chosen at any confidence: ``contradictory``, ``margin``
+    (another label is nearly as likely), ``majority`` (only what is frequent speaks for it, nothing of the case
+    itself), or empty. ``reasons``: (code, values) pairs for the card.
     """
 
     case: int
@@ -57,6 +59,7 @@ class Prediction:
     support: tuple[int, int] = (0, 0)
     history: tuple[tuple[str, int, date], ...] = ()
     is_contradictory: bool = False
+    doubt: str = ""
     reasons: tuple[tuple[str, dict[str, Any]], ...] = ()
 
     @property
