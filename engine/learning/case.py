@@ -47,8 +47,8 @@ class Prediction:
     first share minus second. ``support``: (n, right) of past predictions like this one. ``history``: (label, count,
     last date) of what was decided for the same payee. ``is_contradictory``: the history knows several answers and
     nothing tells them apart. ``doubt``: why it should not be chosen at any confidence: ``contradictory``, ``margin``
-    (another label is nearly as likely), ``majority`` (only what is frequent speaks for it, nothing of the case
-    itself), or empty. ``reasons``: (code, values) pairs for the card.
+    (another label is nearly as likely), or empty; ``majority`` with no label: only that a label is frequent would
+    speak for it, nothing of the case itself. ``reasons``: (code, values) pairs for the card.
     """
 
     case: int

@@ -6,7 +6,18 @@ from datetime import date
 from typing import Any
 
 from .case import Case
-from .contexts import GENERAL, NAME, PAYEE_AMOUNT, PAYEE_DATE, PAYEE_MONTHDAY, PAYEE_UNIT, TEXT, words_of
+from .contexts import (
+    NAME,
+    PAYEE_AMOUNT,
+    PAYEE_DATE,
+    PAYEE_MONTHDAY,
+    PAYEE_UNIT,
+    TEXT,
+    UNIT,
+    UNIT_AMOUNT,
+    UNIT_SIZE,
+    words_of,
+)
 from .mixing import Mix
 from .tables import Row
 
@@ -16,6 +27,7 @@ _SHARE = 0.2  # of the payee's decisions, for an answer of its own
 _SURE = 0.9
 _USUAL = 0.8
 _WORDS = 3
+_FREQUENT = (UNIT, UNIT_SIZE, UNIT_AMOUNT)
 
 Reason = tuple[str, dict[str, Any]]
 
@@ -31,15 +43,13 @@ def doubt(mix: Mix, payee: Row | None, confidence: float) -> str:
     """The code of a doubt that no confidence outweighs; empty where there is none."""
     if is_contradictory(mix, payee, confidence):
         return "contradictory"
-    if not _speaks(mix):
-        return "majority"
     return "margin" if mix.margin < _MARGIN else ""
 
 
-def _speaks(mix: Mix) -> bool:
-    """Whether anything of the case itself speaks for the first label, not only that it is frequent."""
+def is_majority(mix: Mix) -> bool:
+    """Whether nothing of the case itself speaks for the first label: only that it is frequent here."""
     first = mix.labels[0]
-    return any(first in row.counts for kind, _key, row in mix.rows if kind not in GENERAL)
+    return not any(first in row.counts for kind, _key, row in mix.rows if kind not in _FREQUENT)
 
 
 def reasons(mix: Mix, case: Case, payee: Row | None) -> tuple[Reason, ...]:

@@ -86,7 +86,7 @@ class Learner:
     def _judge(self, example: Example) -> None:
         label, weight = self._number(example.label), min(example.weight, 1.0)
         mix, payee, unit = self._mix(example.case)
-        if mix.labels:
+        if mix.labels and not explain.is_majority(mix):
             odds_of = features(mix, payee, unit)
             odds = self._gauge.odds(mix, odds_of)
             confidence, _support = self._gauge.confidence(odds)
@@ -129,7 +129,7 @@ class Learner:
             for kind, key in text_keys(case):
                 self._tables[kind].take(key, label, 1.0)
         mix, payee, unit = self._mix(case)
-        if mix.labels:
+        if mix.labels and not explain.is_majority(mix):
             odds = self._gauge.odds(mix, features(mix, payee, unit))
             self._gauge.untell(odds, mix.labels[0] == label, weight, is_error)
 
@@ -140,6 +140,8 @@ class Learner:
         mix, payee, unit = self._mix(case)
         if not mix.labels:
             return Prediction(case.key, history=self._history(payee))
+        if explain.is_majority(mix):
+            return Prediction(case.key, history=self._history(payee), doubt="majority")
         confidence, support = self._gauge.confidence(self._gauge.odds(mix, features(mix, payee, unit)))
         doubt = explain.doubt(mix, payee, confidence)
         labels = self._labels
