@@ -142,7 +142,9 @@ class _Coder:
     def _settled(self, line, settled, known):
         """Nothing measures such a reading yet: it is proposed where amount and name agree and nothing else speaks."""
         codes = {reason for reason, _values in settled[0].reasons}
-        if len(settled) == 1 and not known and NAMED in codes and codes & {BALANCE, ACCRUED}:
+        # What the names of accounts or words of other payees suggest does not outweigh a balance that fits.
+        remembered = [reading for reading in known if reading.tier == MEMORY]
+        if len(settled) == 1 and not remembered and NAMED in codes and codes & {BALANCE, ACCRUED}:
             return self._proposed(line, settled, 0.0)
         return self._asked(line, settled + known, 0.0, (("settlement_first", {}),))
 
