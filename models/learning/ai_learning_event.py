@@ -99,6 +99,7 @@ class AiLearningEvent(models.Model):
 
     _target_idx = models.Index("(res_model, res_id)")
     _scope_idx = models.Index("(company_id, scope, id)")
+    _user_idx = models.Index("(user_id, id)")
 
     # === SHOWN === #
 

@@ -48,7 +48,7 @@ class AiLearningModel(models.Model):
     date_from = fields.Date(string="First Lesson")
     date_to = fields.Date(string="Last Lesson")
     size = fields.Integer(string="Bytes", aggregator=False)
-    seconds = fields.Float(aggregator=False, help="How long it took to learn.")
+    seconds = fields.Float(aggregator=False, string="Seconds to Learn")
     # Texts of payments that a journal may hide: the addon reads it, people see what it measured.
     data = fields.Binary(
         required=True, attachment=True, groups=fields.NO_ACCESS, help="The learner's JSON, compressed."
@@ -59,9 +59,12 @@ class AiLearningModel(models.Model):
     _version_uniq = models.Constraint("UNIQUE(company_id, scope, version)", "A version exists once.")
 
     @api.depends("version", "scope")
+    @api.depends_context("lang")
     def _compute_name(self):
+        kinds = dict(self.env["ai.suggestion"]._fields["kind"]._description_selection(self.env))
         for snapshot in self:
-            snapshot.name = f"{snapshot.scope} {snapshot.version}"
+            kind = kinds.get(snapshot.scope, snapshot.scope)
+            snapshot.name = self.env._("%(kind)s, version %(number)s", kind=kind, number=snapshot.version)
 
     def write(self, vals):
         """A snapshot stays as it was: what was proposed with it can be understood later."""
