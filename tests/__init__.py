@@ -1,7 +1,7 @@
 from .agents import test_agents, test_doc, test_facts
 from .audit import test_anchors, test_erasing, test_exports, test_outside, test_seals
 from .backtest import test_backtest, test_no_leak, test_speed
-from .autonomy import test_gates, test_samples
+from .autonomy import test_gates, test_samples, test_story
 from .bank import (
     test_bank_import,
     test_bank_import_background,
