@@ -76,6 +76,7 @@ from .ui import (
     test_agent_screens,
     test_audit_screens,
     test_backtest_screens,
+    test_autonomy_screens,
     test_bank_lines,
     test_components,
     test_learning_screens,

@@ -1,5 +1,5 @@
-"""The whole story on one company: learn from history, backtest, people decide, autopilot opens, a change of habit closes
-it."""
+"""The whole story on one company: history is learned, replayed, people decide, autopilot opens, a change of habit
+closes it."""
 
 from datetime import date, timedelta
 
@@ -50,6 +50,8 @@ class TestStory(LearningCase):
         # A manager lets it learn, and states what is tolerated; nothing was shown yet, so everything asks.
         history = self.read_history()
         self.assertEqual((history.state, history.lesson_count), ("done", 44))
+        # What the queue does next.
+        self.env["ai.learning.model"].sudo()._build(self.company)
         self.env["ai.policy"].with_user(self.manager).create(
             {
                 "name": "Small coding",
