@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -45,7 +46,9 @@ class AiGate(models.Model):
         for company in companies:
             policies = self._autopilots(company)
             known = self.sudo().search([("company_id", "=", company.id)])
-            (known - known.filtered(lambda gate, found=policies: gate.policy_id in found)).unlink()
+            # Kept with what they remember: a policy that comes back to autopilot has not forgotten what closed it.
+            idle = known.filtered(lambda gate, found=policies: gate.policy_id not in found and gate.state != CLOSED)
+            idle.write({"state": CLOSED, "cap": 0.0, "threshold": 0.0})
             if policies:
                 self.sudo()._look_in(company, policies)
 
@@ -116,8 +119,10 @@ class AiGate(models.Model):
                 self.write(values)
                 self._shut(why, facts)
                 return
-        elif only_close:
-            return
+        if only_close:
+            if self.state == CLOSED or (self.state == SMALL and verdict.state == OPEN):
+                return
+            verdict = replace(verdict, threshold=max(self.threshold, verdict.threshold))
         self._follow(verdict, {**values, "facts": self._reason_facts(verdict, tolerance)}, now)
 
     def _pools(self, seen):

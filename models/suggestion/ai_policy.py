@@ -204,7 +204,7 @@ class AiPolicy(models.Model):
         return {**action, "domain": [("policy_id", "=", self.id), ("decision", "=", "policy")]}
 
     def action_apply_to_waiting(self):
-        """Let the policies decide what asks already, on the facts it was proposed with."""
+        """Let the policies decide what asks already, on the facts it was proposed with; on autopilot it is booked."""
         self._check_manager()
         self.check_access("write")
         companies = self.company_id or self.env.companies

@@ -161,7 +161,15 @@ class TestOpening(AutopilotCase):
         self.look()
         self.assertIn("10 more clean approvals", policy.gate_text)
         policy.mode = "assist"
-        self.assertFalse(policy.gate_text or policy.gate_ids)
+        self.assertFalse(policy.gate_text)
+
+    def test_another_mode_and_back(self):
+        policy, gate = self.opened()
+        self.alone(3).action_undo()
+        since = gate.since
+        policy.mode = "assist"
+        policy.mode = "autopilot"
+        self.assertEqual((gate.state, gate.since, gate.people_count), ("closed", since, 0))
 
 
 @tagged("post_install", "-at_install")
