@@ -97,4 +97,5 @@ class TestStory(LearningCase):
         self.assertIn("Autopilot asks again", gate.activity_ids.summary)
         self.assertEqual(gate.activity_ids.user_id, self.manager)
         self.assertEqual(suggestion.state, "pending")
-        self.assertFalse(gate.people_count, "it begins anew")
+        again = self.gate()
+        self.assertEqual((again, again.state, again.why, again.backtest_count), (gate, "closed", "undone", 0))
