@@ -95,9 +95,9 @@ class AiSuggestion(models.Model):
 
     @api.model
     def _coding_payee(self, suggestion, line):
-        """What the payee is recognised by: partner id, or the name that the bank tells."""
+        """What the payee is recognised by: partner id, the name that the bank tells, or the key of its lessons."""
         partner_id = (suggestion.proposal or {}).get("partner_id") or line.partner_id.id
-        return partner_id or line.partner_name or None
+        return partner_id or line.partner_name or (suggestion.evidence or {}).get("payee") or None
 
     @api.model
     def _coding_names(self, suggestion, line):
@@ -155,7 +155,42 @@ class AiSuggestion(models.Model):
                 last=LAST,
             )
         )
-        return self._coding_bookings(rows)
+        return self._coding_bookings(rows + self._coding_lessons(lines, names))
+
+    @api.model
+    def _coding_lessons(self, lines, keys):
+        """The same of payees that only their lessons know: found in the bank's text."""
+        domain = [
+            ("is_reconciled", "=", True),
+            ("id", "not in", lines.ids),
+            ("company_id", "in", lines.company_id.ids),
+            ("partner_id", "=", False),
+            ("partner_name", "=", False),
+        ]
+        readable = self.env[LINE_MODEL]._search(domain)
+        self.env["ai.learning.event"].flush_model(["payee", "res_model", "res_id"])
+        return self.env.execute_query_dict(
+            SQL(
+                """
+                SELECT * FROM (
+                    SELECT st.id, NULL AS partner_id, taught.payee AS partner_name, st.amount, st.move_id, move.date,
+                           row_number() OVER (same ORDER BY move.date DESC, st.id DESC) AS place,
+                           count(*) OVER same AS times, min(abs(st.amount)) OVER same AS least,
+                           max(abs(st.amount)) OVER same AS most
+                      FROM (SELECT DISTINCT payee, res_id FROM ai_learning_event
+                             WHERE payee = ANY(%(keys)s) AND res_model = %(model)s) taught
+                      JOIN account_bank_statement_line st ON st.id = taught.res_id
+                      JOIN account_move move ON move.id = st.move_id
+                     WHERE st.id IN %(readable)s
+                    WINDOW same AS (PARTITION BY taught.payee, st.amount > 0)
+                ) found WHERE place <= %(last)s ORDER BY date DESC, id DESC
+                """,
+                keys=keys,
+                model=LINE_MODEL,
+                readable=readable.subselect(),
+                last=LAST,
+            )
+        )
 
     @api.model
     def _coding_bookings(self, rows):

@@ -18,6 +18,9 @@ class TestProposing(CodingCase):
         self.assertEqual(suggestion.proposal["lines"], [wanted])
         self.assertEqual(line.ai_finding, "proposed")
         self.assertIn(self.fuel.display_name, " ".join(suggestion.card["reasons"]))
+        coding = suggestion.card["coding"]
+        self.assertEqual(coding["usual"], {"count": 6, "least": 80.0, "most": 80.0})
+        self.assertEqual([row["accounts"] for row in coding["bookings"]], [[self.fuel.display_name]] * 3)
         self.assertRegex(suggestion.model_version, r"^coding-\d+/0\+6$")
         self.assertEqual(self.propose(line), suggestion, "the same again is the same suggestion")
 
