@@ -146,7 +146,7 @@ class Table:
     def copy(self) -> Table:
         """Cheap: both only read what they share from now on."""
         if len(self._own) * 4 > len(self._base):
-            self._base = {**self._base, **self._own}
+            self._base = {**self._base, **self._own} if self._base else self._own
             self._own = {}
             self._bind()
         return Table(self._size, {key: row.copy() for key, row in self._own.items()}, self._base)
