@@ -122,7 +122,7 @@ class AiLearningModel(models.Model):
             # Bytes are data: nothing in them is executed.
             learner = Learner.from_json(json.loads(zlib.decompress(b64decode(snapshot.data))))
             SHELF.put(key, learner)
-        return learner.copy() if hasattr(learner, "copy") else Learner.from_json(learner.to_json())
+        return learner.copy()
 
     @api.model
     def _teach(self, learner, changes, forbidden):
@@ -178,7 +178,7 @@ class AiLearningModel(models.Model):
                 "size": len(data),
                 "seconds": time.monotonic() - started,
                 "data": data,
-                "measured": self._with_intervals(learner.reliability() if hasattr(learner, "reliability") else []),
+                "measured": self._with_intervals(learner.reliability()),
             }
         )
         self.search([("company_id", "=", company.id), ("scope", "=", scope)], offset=KEPT_SNAPSHOTS).unlink()

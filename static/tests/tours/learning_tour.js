@@ -32,7 +32,8 @@ tours.add("ai_bookkeeper_learned", {
 tours.add("ai_bookkeeper_snapshots", {
     steps: () => [
         { trigger: ".o_data_row td[name=measured_text]", run: "click" },
-        { trigger: ".o_form_view .o_field_widget[name=measured]" },
+        { trigger: ".o_ai_reliability svg circle" },
+        { content: "never a bare percentage", trigger: ".o_ai_reliability tbody td:nth-child(3):not(:empty)" },
         { trigger: "button[name=action_learn_now]", run: "click" },
         { trigger: ".o_notification:contains(learns in the background)" },
     ],
