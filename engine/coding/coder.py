@@ -265,9 +265,12 @@ class _Coder:
             return (("coded_last", {"count": count, "total": total, "last": str(last), "labels": [label]}), *own)
         if not counts:
             return (("coded_alike", {"labels": [label]}), *own)
-        return tuple(
-            (code, {**values, "labels": [label]} if code == "coded_before" else values) for code, values in own
-        )
+        return tuple(self._with_label(code, values, label) for code, values in own)
+
+    def _with_label(self, code, values, label):
+        if code != "coded_before":
+            return code, values
+        return (code if "since" in values else "coded_often"), {**values, "labels": [label]}
 
     # === WHAT MAY BE BOOKED === #
 

@@ -10,6 +10,13 @@ REASONS: dict[str, str] = {
     "rule": "The rule '%(name)s' says so",
     "coded_before": "%(count)s of %(total)s payments of this payee since %(since)s went to %(account)s",
     "coded_last": "%(count)s of %(total)s payments of this payee went to %(account)s, the last one on %(last)s",
+    "coded_often": "%(count)s of %(total)s payments of this payee went to %(account)s",
+    "usual_amount": "%(count)s times over this amount",
+    "usual_day": "It is paid on day %(day)s of the month",
+    "usual_unit": "%(count)s of %(total)s from this bank account",
+    "same_day": "%(count)s more of the same day went there",
+    "alike_words": "Words like those of earlier payments: %(words)s",
+    "alike_names": "Words of the account's name: %(words)s",
     "coded_alike": "Payments like this one mostly went to %(account)s",
     # balances
     "settles": "%(account)s: %(before)s before, %(after)s after",

@@ -9,6 +9,13 @@ CODING_REASONS = {
     "rule": _lt("The rule '%(name)s' says so"),
     "coded_before": _lt("%(count)s of %(total)s payments of this payee since %(since)s went to %(account)s"),
     "coded_last": _lt("%(count)s of %(total)s payments of this payee went to %(account)s, the last one on %(last)s"),
+    "coded_often": _lt("%(count)s of %(total)s payments of this payee went to %(account)s"),
+    "usual_amount": _lt("%(count)s times over this amount"),
+    "usual_day": _lt("It is paid on day %(day)s of the month"),
+    "usual_unit": _lt("%(count)s of %(total)s from this bank account"),
+    "same_day": _lt("%(count)s more of the same day went there"),
+    "alike_words": _lt("Words like those of earlier payments: %(words)s"),
+    "alike_names": _lt("Words of the account's name: %(words)s"),
     "coded_alike": _lt("Payments like this one mostly went to %(account)s"),
     # balances
     "settles": _lt("%(account)s: %(before)s before, %(after)s after"),

@@ -4,6 +4,7 @@ import unittest
 from decimal import Decimal
 
 from .. import CodingSettings, Part, Rule, Template
+from ..explain import REASONS
 from .samples import FEES, FUEL, INPUT, RENT, REVERSE, WAGES, Past, balance, line, only, row, rows, run
 
 
@@ -20,6 +21,13 @@ class TestCoder(unittest.TestCase):
         self.assertEqual((first.tier, first.case), ("memory", "coded"))
         self.assertGreater(first.confidence, 0.5)
         self.assertEqual(first.match.remainder, 0)
+
+    def test_every_reason_has_its_sentence_and_its_values(self):
+        past = Past().add("SHELL STATION", [row(FUEL, "-80.00")], 6).add("TOTAL STATION", [row(FUEL, "-60.00")], 6)
+        for text in ("SHELL STATION", "ESSO STATION"):
+            answer = only(text, "-80.00", past)
+            for code, values in [*answer.reasons, *(one for each in answer.readings for one in each.reasons)]:
+                self.assertTrue(REASONS[code] % {**values, "account": "Fuel"}, code)
 
     def test_nothing_known_is_nothing_said(self):
         self.assertEqual(only("UNHEARD", "-1.00").outcome, "nothing")
