@@ -23,7 +23,7 @@ class AiRuleOffer(models.TransientModel):
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     tokens = fields.Char(string="Words", help="Words that the bank text must hold, all of them, in any order.")
     without = fields.Char(string="Not with", help="Not when the bank text holds this.")
-    payee = fields.Char(string="Payee")
+    payee = fields.Char()
     partner_id = fields.Many2one("res.partner", check_company=True, help="Only for payments with this partner.")
     set_partner_id = fields.Many2one(
         "res.partner", string="Partner", check_company=True, help="The partner of what is booked."
