@@ -30,9 +30,7 @@ class AiRule(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     tokens = fields.Char(string="Words", help="Words that the bank text must hold, all of them, in any order.")
     without = fields.Char(string="Not with", help="Not when the bank text holds this.")
-    payee = fields.Char(
-        string="Payee", help="By what the payee is recognised: account number, or the name that the bank tells."
-    )
+    payee = fields.Char(help="By what the payee is recognised: account number, or the name that the bank tells.")
     partner_id = fields.Many2one("res.partner", check_company=True, help="Only for payments with this partner.")
     set_partner_id = fields.Many2one(
         "res.partner", string="Partner of the Booking", check_company=True, help="The partner of what is booked."
