@@ -17,7 +17,7 @@ class Year:
         self.env, self.first, self.days = env, first, days
         self.places = {}
 
-    def copy(self, times, rows, changes):
+    def multiply(self, times, rows, changes):
         """Copy the rows ``times`` times.
 
         :param dict rows: {table: ids}, entries before what points to them
