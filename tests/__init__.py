@@ -82,6 +82,7 @@ from .ui import (
     test_learning_screens,
     test_people,
     test_policy_screens,
+    test_receipt_screens,
     test_review_desk,
     test_review_desk_speed,
     test_rule_screens,

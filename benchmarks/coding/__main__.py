@@ -80,7 +80,7 @@ def _year(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
     for split in _splits(arguments):
         months = year.last_year(split)
         if months is None:
-            say(f"{split.name}: too short for half a year before twelve months")
+            say(f"{split.name}: less than half a year before twelve months of 1,000 lines")
             continue
         results[split.name] = []
         for feeds_on_itself in (False, True):

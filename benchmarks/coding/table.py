@@ -166,9 +166,11 @@ def year_text(name: str, found: dict) -> str:
 
 def speed_text(found: dict) -> str:
     return (
-        f"learning {found['rows']:,} lines: {found['learn_seconds']:.1f} s, {found['memory_mb']:.0f} MB held,"
+        f"learning {found['rows']:,} lines: {found['learn_seconds']:.1f} s"
+        f" ({found['learn_cpu_seconds']:.1f} s of the processor), {found['memory_mb']:.0f} MB held,"
         f" peak of the process {found['peak_mb']:.0f} MB\n"
-        f"predictions: {found['predictions_per_second']:,.0f} a second; one more decision:"
+        f"predictions: {found['predictions_per_second']:,.0f} a second"
+        f" ({found['predictions_per_cpu_second']:,.0f} a second of the processor); one more decision:"
         f" {found['decision_ms']:.2f} ms (median), {found['decision_ms_p99']:.2f} ms (99 %)\n"
         f"snapshot: {found['snapshot_mb']:.1f} MB of JSON, written and read in {found['snapshot_seconds']:.1f} s"
     )

@@ -13,6 +13,7 @@ from .rows import Row, Split
 from .run import CHOOSING, PRECISION, guess
 
 SAMPLE = 0.05
+LEAST_ROWS = 1000
 
 
 @dataclass
@@ -42,13 +43,15 @@ class Year:
 
 
 def last_year(split: Split) -> Split | None:
-    """The same rows, cut twelve months before their end; None where the past would be shorter than half a year."""
+    """The same rows, cut so that twelve calendar months follow; None for a short or small past.
+
+    Half a year must come before, and the months must hold 1,000 rows.
+    """
     rows = (*split.past, *split.future)
     end = rows[-1].case.date
-    # Whole months, so that the last is as long as the others: the cut is the first of the month.
-    cut = date(end.year - 1, end.month, 1)
+    cut = date(end.year, 1, 1) if end.month == 12 else date(end.year - 1, end.month + 1, 1)
     past = tuple(row for row in rows if row.case.date < cut)
-    if not past or (cut - past[0].case.date).days < 180:
+    if not past or (cut - past[0].case.date).days < 180 or len(rows) - len(past) < LEAST_ROWS:
         return None
     return Split(split.name, cut, past, rows[len(past) :])
 

@@ -9,7 +9,8 @@ from .ai_receipt import LINE_MODEL, MISSING, RECEIVED
 #: with a partner. VAT is what its purchase taxes put on balance sheet accounts: what is not deductible is cost.
 FACTS = """
 SELECT st.id AS res_id, st.company_id, st.journal_id, st.partner_id, m.date, st.amount, st.payment_ref AS label,
-       COALESCE(partner.name, st.partner_name) AS payee, COALESCE(j.currency_id, company.currency_id) AS currency_id,
+       COALESCE(partner.name, NULLIF(st.partner_name, ''), st.payment_ref) AS payee,
+       COALESCE(j.currency_id, company.currency_id) AS currency_id,
        found.vat, found.accounts,
        EXISTS (SELECT FROM ir_attachment a WHERE a.res_field IS NULL
                   AND (a.res_model = 'account.move' AND a.res_id = m.id

@@ -69,12 +69,13 @@ def test_memories_know_what_they_say():
 
 def test_a_machine_that_books_alone_teaches_itself_nothing():
     """A habit changes in the year: people would have taught the new one, its own entries must not confirm the old."""
-    rows = habit(400) + habit(366, label="2", start=FIRST + timedelta(days=400))
+    rows = [day for day in habit(400) + habit(366, label="2", start=FIRST + timedelta(days=400)) for _ in range(3)]
     months = year.last_year(split("x", rows))
     fed = year.run(lambda: Learned(months.accounts), months, feeds_on_itself=True)
     clean = year.run(lambda: Learned(months.accounts), months)
     assert sum(month.accepted_right for month in clean.months) >= sum(month.accepted_right for month in fed.months)
     assert sum(month.rows for month in clean.months) == len(months.future)
+    assert len(clean.months) == 12
 
 
 def test_a_short_history_has_no_year():
