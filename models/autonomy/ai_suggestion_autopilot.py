@@ -99,11 +99,6 @@ class AiSuggestion(models.Model):
         waiting.write({"state": SAMPLE_GONE})
         waiting.review_id._conclude_when_done()
 
-    # === CONFIRMED === #
-
-    def _confirmed_by_sample(self, user):
-        """A person coded these blind, the same: what autopilot booked is true. Learning extends this."""
-
     def _facts_of_decision(self):
         facts = super()._facts_of_decision()
         return {**facts, "at_once": True} if self.at_once else facts
