@@ -40,9 +40,9 @@ POLICY_OUTCOMES = ("asked", "accepted")
 POLICY_MODES = ("assist", "supervised", "autopilot")
 GATE_STATES = ("closed", "small", "open")
 
-# --- what a matching proposal is (evidence["case"]) --------------------------
+# --- what a proposal is (evidence["case"]) --------------------------
 
-CASES = (
+MATCHING_CASES = (
     "one",  # one open item, to the cent
     "several",  # several items of one partner: lump sum, net of credit notes, instalments
     "partial",  # part of one item
@@ -60,11 +60,17 @@ CASES = (
     "withholding",  # the payer kept withholding tax
     "rounding",  # a few cents under the cap
     "currency",  # another currency than the document's
-    "manual",  # matched or coded by hand
-    "correction",  # what a backtest found wrong in the books
+)
+CODING_CASES = (
     "coded",  # on an account, as people did before
     "settles",  # on a balance-sheet account, against what stands there
     "split",  # on several accounts
+)
+CASES = (
+    *MATCHING_CASES,
+    *CODING_CASES,
+    "manual",  # matched or coded by hand
+    "correction",  # what a backtest found wrong in the books
 )
 
 # --- why a write-off line exists (proposal["write_off"][n]["reason"]) ---------
