@@ -70,7 +70,7 @@ class AiBacktestLine(models.Model):
         for line in self:
             line.what_text = ", ".join(words.get(code, code) for code in line.what or ())
 
-    correction_id = fields.Many2one("ai.suggestion", compute="_compute_correction_id", string="Correction")
+    correction_id = fields.Many2one("ai.suggestion", compute="_compute_correction_id")
 
     @api.depends_context("uid")
     def _compute_correction_id(self):

@@ -66,7 +66,7 @@ class AiLearningModel(models.Model):
             kind = kinds.get(snapshot.scope, snapshot.scope)
             snapshot.name = self.env._("%(kind)s, version %(number)s", kind=kind, number=snapshot.version)
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super
         """A snapshot stays as it was: what was proposed with it can be understood later."""
         raise UserError(
             self.env._("A snapshot of what was learned is never changed. Learn again: that makes a new one.")
