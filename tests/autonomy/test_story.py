@@ -7,6 +7,8 @@ from odoo.tests import tagged
 
 from ..learning.common import LearningCase
 
+STATIONS = ("SHELL", "ESSO", "ARAL", "TOTAL")
+
 
 @tagged("post_install", "-at_install")
 class TestStory(LearningCase):
@@ -16,9 +18,9 @@ class TestStory(LearningCase):
         cls.manager = cls.make_user("manager", "manager")
         cls.travel = cls.make_account("Travel", "expense")
         first = date(2026, 1, 5)
-        for number in range(36):
-            day = str(first + timedelta(days=7 * number))
-            cls.coded(f"CARD SHELL STATION {4000 + number}", -40.0 - number % 7, cls.fuel, date=day)
+        for number in range(48):
+            day = str(first + timedelta(days=5 * number))
+            cls.coded(f"CARD {STATIONS[number % 4]} STATION {4000 + number}", -40.0 - number % 7, cls.fuel, date=day)
         for number in range(8):
             day = str(first + timedelta(days=30 * number))
             cls.coded("RENT OFFICE KING STREET", -1200.0, cls.rent, date=day)
@@ -42,14 +44,15 @@ class TestStory(LearningCase):
         return self.env["ai.gate"].with_user(self.manager).search(domain)
 
     def proposed_now(self, number, day="2026-11-10"):
-        line = self.line(f"CARD SHELL STATION {7000 + number}", -41.0 - number % 5, day)
+        text = f"CARD {STATIONS[number % 4]} STATION {7000 + number}"
+        line = self.line(text, -41.0 - number % 5, day)
         self.propose(line)
         return self.suggestions.search([("res_id", "=", line.id)], order="id desc", limit=1)
 
     def test_story(self):
         # A manager lets it learn, and states what is tolerated; nothing was shown yet, so everything asks.
         history = self.read_history()
-        self.assertEqual((history.state, history.lesson_count), ("done", 44))
+        self.assertEqual((history.state, history.lesson_count), ("done", 56))
         # What the queue does next.
         self.env["ai.learning.model"].sudo()._build(self.company)
         self.env["ai.policy"].with_user(self.manager).create(
@@ -59,7 +62,7 @@ class TestStory(LearningCase):
                 "mode": "autopilot",
                 "company_id": self.company.id,
                 "max_amount": 500.0,
-                "max_error_rate": 0.2,
+                "max_error_rate": 0.1,
                 "sample_rate": 0.0001,
             }
         )
@@ -72,30 +75,32 @@ class TestStory(LearningCase):
         self.assertEqual(backtest.state, "done", backtest.error)
         gate = self.gate()
         self.assertEqual((gate.state, gate.people_count), ("small", 0), (gate.text, gate.missing_words))
-        self.assertGreaterEqual(gate.backtest_count, 14)
+        self.assertGreaterEqual(gate.backtest_count, 29, "fewer clean lines bound nothing below 1 in 10")
 
         # People decide, each line alone; with the backtest that is enough for the policy's own cap.
         gate.action_hold()
-        for number in range(1, 7):
+        for number in range(1, 11):
             self.proposed_now(number).action_accept()
         gate.action_release()
-        self.assertEqual((gate.state, gate.people_words), ("open", "6 of 6 right"), gate.text)
-        alone = self.proposed_now(10)
+        self.assertEqual((gate.state, gate.people_words), ("open", "10 of 10 right"), gate.text)
+        alone = self.proposed_now(11)
         self.assertEqual((alone.state, alone.at_once, alone.decided_by_id.id), ("applied", True, False))
         self.assertEntry(alone.statement_line_id, [(self.fuel, -alone.amount)])
 
         # The habit changes: what used to be fuel is travel now. People take back what autopilot books.
-        for number in range(11, 20):
+        taken_back = 0
+        for number in range(12, 20):
             suggestion = self.proposed_now(number, "2026-11-20")
             if suggestion.state != "applied":
                 break
             suggestion.action_undo()
             row = {"account_id": self.travel.id, "amount": str(suggestion.amount), "tax_ids": []}
             self.by_hand(suggestion.statement_line_id, write_off=[row])
-        self.assertEqual((gate.state, gate.why), ("closed", "undone"))
-        self.assertEqual(number, 14, "after the third the fourth asks")
+            taken_back += 1
+        self.assertEqual((gate.state, gate.why), ("closed", "bound"), gate.text)
+        self.assertEqual(taken_back, 2, "two wrong of 56 may be one in ten: the third asks")
         self.assertIn("Autopilot asks again", gate.activity_ids.summary)
         self.assertEqual(gate.activity_ids.user_id, self.manager)
         self.assertEqual(suggestion.state, "pending")
         again = self.gate()
-        self.assertEqual((again, again.state, again.why, again.backtest_count), (gate, "closed", "undone", 0))
+        self.assertEqual((again, again.state, again.why), (gate, "closed", "bound"), "looking again opens nothing")
