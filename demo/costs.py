@@ -38,6 +38,10 @@ class Costs:
         today = date.today()
         first = _months_before(today.replace(day=1), MONTHS)
         coded = left = 0
+        self._post(first - timedelta(days=1), "Machine bought on credit", [("machinery", DEBT), ("loan", -DEBT)])
+        # The bank's statement is the document of its interest.
+        company = self.env.company
+        company.ai_receipt_exempt_account_ids += self._account("interest") + self._account("fees")
         for month in range(MONTHS + 1):
             start = _months_before(first, -month)
             is_open = month > MONTHS - OPEN_MONTHS
@@ -84,17 +88,12 @@ class Costs:
             return
         amount = self._wages(start)
         rows = [("wage_cost", amount), ("wages", -amount)]
-        move = self.env["account.move"].create(
-            {
-                "date": start + timedelta(days=24),
-                "ref": f"Wages {start:%m/%Y}",
-                "line_ids": [
-                    Command.create({"account_id": self._account(name).id, "balance": balance, "name": "Wages"})
-                    for name, balance in rows
-                ],
-            }
-        )
-        move.action_post()
+        self._post(start + timedelta(days=24), f"Wages {start:%m/%Y}", rows)
+
+    def _post(self, day, text, rows):
+        items = [{"account_id": self._account(name).id, "balance": balance, "name": text} for name, balance in rows]
+        values = {"date": day, "ref": text, "line_ids": [Command.create(item) for item in items]}
+        self.env["account.move"].create(values).action_post()
 
     def _line(self, when, text, amount):
         values = {"journal_id": self.journal.id, "date": when, "payment_ref": text, "amount": round(amount, 2)}

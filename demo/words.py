@@ -78,6 +78,7 @@ COSTS = {
     "telephone": ("609013", "Telephone", "expense"),
     "rent": ("609011", "Office rent", "expense"),
     "software": ("609021", "Software subscriptions", "expense"),
+    "machinery": ("200010", "Machinery", "asset_fixed"),
     "loan": ("230001", "Bank loan", "liability_non_current"),
     "interest": ("609022", "Interest on loans", "expense"),
     "equipment": ("609014", "Small equipment", "expense"),
