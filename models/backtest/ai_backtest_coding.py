@@ -92,12 +92,13 @@ class AiBacktestCoding(models.AbstractModel):
         rules = self.env["ai.rule"]._for_company(company)
         own = self.env["ai.rule"].browse([rule.key for rule in rules if rule.key > 0]).sudo()
         core = self.env["account.reconcile.model"].browse([-rule.key for rule in rules if rule.key < 0]).sudo()
-        since = {record.id: self._stands_since(record, record.line_ids) for record in own}
-        since.update({-record.id: self._stands_since(record, record.line_ids) for record in core})
+        since = {record.id: self._stands_since(record.changed_at, record) for record in own}
+        since.update({-record.id: self._stands_since(record.write_date, record) for record in core})
         return [(since[rule.key], rule) for rule in rules]
 
-    def _stands_since(self, record, lines):
-        return known_of_change(max(filter(None, [record.create_date, *lines.mapped("write_date")])))
+    def _stands_since(self, changed, record):
+        changes = [record.create_date, changed, *record.line_ids.mapped("write_date")]
+        return known_of_change(max(filter(None, changes)))
 
     def _balances(self, company):
         """{account id: ``Balance``} as it was known from day to day."""

@@ -51,6 +51,9 @@ class AiRule(models.Model):
     suggestion_id = fields.Many2one(
         "ai.suggestion", readonly=True, copy=False, ondelete="set null", help="The correction it was made from."
     )
+    changed_at = fields.Datetime(
+        readonly=True, copy=False, help="Since when it says what it says: a backtest uses it from then on."
+    )
 
     _amounts = models.Constraint("CHECK(least >= 0 AND most >= 0)", "Amounts of a rule have no sign.")
 
@@ -82,6 +85,7 @@ class AiRule(models.Model):
     def create(self, vals_list):
         self._check_release(any(values.get("is_released") for values in vals_list))
         rules = super().create(vals_list)
+        rules._note_change()
         rules._check_parts()
         rules._log_change("created", vals_list)
         return rules
@@ -97,6 +101,7 @@ class AiRule(models.Model):
         if MEANING & set(vals):
             self._take_back_release()
         if (MEANING | {"active"}) & set(vals):
+            self._note_change()
             for rule in self:
                 rule._speak()
         return result
@@ -106,6 +111,9 @@ class AiRule(models.Model):
         if not self.env.su or set(vals) - CHECKED:
             raise AccessError(self.env._("What the check found is written by the check."))
         return super().write(vals)
+
+    def _note_change(self):
+        super().write({"changed_at": fields.Datetime.now()})
 
     def unlink(self):
         self._log_change("deleted", [{}] * len(self))

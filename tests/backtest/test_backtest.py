@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 
@@ -187,6 +188,22 @@ class TestCoding(BacktestCase):
         self.env.flush_all()
         self.env.cr.execute("UPDATE ir_attachment SET create_date = '2026-04-15 08:00' WHERE id = %s", (receipt.id,))
         self.assertEqual(self.of(self.backtest(), last).outcome, "same")
+
+    def test_a_rule_speaks_from_its_last_change_on(self):
+        """Made before the year, it is replayed; other words today are not what it said then."""
+        self.months(self.fuel)
+        last = self.coded("SHELL STATION", -70.0, self.fuel, "2026-04-15")
+        values = {"name": "Shell", "tokens": "shell", "line_ids": [Command.create({"account_id": self.fuel.id})]}
+        rule = self.env["ai.rule"].with_user(self.manager).create(values)
+        self.env.flush_all()
+        old = "2025-12-01 08:00"
+        self.env.cr.execute("UPDATE ai_rule SET create_date = %s, changed_at = %s WHERE id = %s", (old, old, rule.id))
+        self.env.cr.execute("UPDATE ai_rule_line SET write_date = %s WHERE rule_id = %s", (old, rule.id))
+        rule.invalidate_recordset()
+        rule.line_ids.invalidate_recordset()
+        self.assertEqual(self.of(self.backtest(), last).tier, "rule")
+        rule.tokens = "shell station"
+        self.assertEqual(self.of(self.backtest(), last).tier, "memory")
 
     def test_the_real_books_stand_beside(self):
         self.months(self.fuel, count=4)
