@@ -128,7 +128,8 @@ class AiGate(models.Model):
     def _pools(self, seen):
         """(trials of the segment, [segment, its journal, its kind]) since this gate closed by itself."""
         since = self.since
-        kept = [each for each in seen if not since or each.at >= since]
+        # What was decided within the second that closed it belongs to what closed it.
+        kept = [each for each in seen if not since or each.at > since]
         kind = [each for each in kept if each.situation.kind == self.kind]
         journal = [each for each in kind if each.situation.journal == (self.journal_id.id or None)]
         mine = [each for each in journal if each.situation.tier == (self.tier or "")]

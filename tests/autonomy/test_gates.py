@@ -201,6 +201,7 @@ class TestClosing(AutopilotCase):
         gate = self.look()
         self.assertEqual((gate.state, gate.why, gate.people_count), ("closed", "undone", 0))
         self.env.cr.execute("UPDATE ai_suggestion SET decided_at = decided_at - interval '1 minute'")
+        self.env.cr.execute("UPDATE ai_gate SET since = since - interval '1 minute'")
         self.env.invalidate_all()
         self.decided(13)
         self.assertEqual(self.look().missing, 1)
