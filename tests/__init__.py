@@ -77,6 +77,7 @@ from .ui import (
     test_audit_screens,
     test_backtest_screens,
     test_autonomy_screens,
+    test_autonomy_story,
     test_bank_lines,
     test_components,
     test_learning_screens,
