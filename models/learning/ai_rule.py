@@ -84,8 +84,7 @@ class AiRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._check_release(any(values.get("is_released") for values in vals_list))
-        rules = super().create(vals_list)
-        rules._note_change()
+        rules = super().create([{**values, "changed_at": fields.Datetime.now()} for values in vals_list])
         rules._check_parts()
         rules._log_change("created", vals_list)
         return rules
@@ -94,14 +93,14 @@ class AiRule(models.Model):
         if CHECKED & set(vals):
             return self._write_checked(vals)
         self._check_release(vals.get("is_released"))
-        result = super().write(vals)
+        speaks_anew = bool((MEANING | {"active"}) & set(vals))
+        result = super().write({**vals, "changed_at": fields.Datetime.now()} if speaks_anew else vals)
         if "line_ids" in vals:
             self._check_parts()
         self._log_change("changed", [vals] * len(self))
         if MEANING & set(vals):
             self._take_back_release()
-        if (MEANING | {"active"}) & set(vals):
-            self._note_change()
+        if speaks_anew:
             for rule in self:
                 rule._speak()
         return result
@@ -111,9 +110,6 @@ class AiRule(models.Model):
         if not self.env.su or set(vals) - CHECKED:
             raise AccessError(self.env._("What the check found is written by the check."))
         return super().write(vals)
-
-    def _note_change(self):
-        super().write({"changed_at": fields.Datetime.now()})
 
     def unlink(self):
         self._log_change("deleted", [{}] * len(self))

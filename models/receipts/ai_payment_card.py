@@ -15,6 +15,7 @@ class AiPaymentCard(models.Model):
     """Its digits tell whose payment it was; without digits it is everything that its journal pays."""
 
     _name = "ai.payment.card"
+    _inherit = "ai.journal.mixin"
     _description = "Payment Card"
     _order = "company_id, journal_id, digits"
     _rec_name = "holder_id"

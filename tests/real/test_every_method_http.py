@@ -193,9 +193,11 @@ def test_the_blind_find_nothing_in_any_list(site):
         names = {"ai.policy", "ai.agent", "ai.agent.key", "ai.vendor.change", "ai.vendor.bill"}
         # What comes in belongs to the company until it is worked out, and troubles are named by what is in trouble.
         names |= {"sync.intake", "sync.trouble"}
+        # Accounts are read by everybody who keeps the books; a bank account may bear its journal's name.
+        names.add("ai.account.note")
         if status != http.client.OK or (SECRET in text and model not in names):
             told.append((model, status, text[max(text.find(SECRET) - 100, 0) :][:300]))
-    assert told == []
+    assert told == [], "\n".join(map(str, told))
 
 
 def test_who_may_is_let_in(site):
