@@ -6,13 +6,28 @@ from odoo.tools import SQL
 
 from ...engine.vocabulary import PENDING
 
+#: Whoever says to have looked for longer left the desk open meanwhile.
+LONGEST_LOOK = 3600
+
+
+def _seconds(looked, suggestion_id):
+    """Whole seconds that a caller says to have looked; 0 for what is no number of seconds."""
+    said = looked if isinstance(looked, dict) else {}
+    value = said.get(str(suggestion_id), said.get(suggestion_id))
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+        return 0
+    return int(min(value, LONGEST_LOOK))
+
 
 class AiSuggestion(models.Model):
     _name = "ai.suggestion"
     _inherit = "ai.suggestion"
 
-    def action_opened(self):
-        """Note that the caller looks at these suggestions: logged once per person and suggestion."""
+    def action_opened(self, looked: dict | None = None):
+        """Note that the caller looks at these suggestions: logged once per person and suggestion.
+
+        :param looked: {suggestion id: seconds since it came before the caller}, at most an hour; now if left out
+        """
         self.check_access("read")
         known = self.env["ai.audit.log"].sudo()
         seen = known.search(
@@ -26,9 +41,13 @@ class AiSuggestion(models.Model):
         self.flush_model(["opened_at"])
         self.env.cr.execute(
             SQL(
-                """UPDATE ai_suggestion SET opened_at = %s WHERE id IN (
+                """UPDATE ai_suggestion s SET opened_at = %s - make_interval(secs => v.ago)
+                     FROM unnest(%s::int[], %s::int[]) AS v(id, ago)
+                    WHERE s.id = v.id AND s.id IN (
                        SELECT id FROM ai_suggestion WHERE id = ANY(%s) AND opened_at IS NULL FOR UPDATE SKIP LOCKED)""",
                 fields.Datetime.now(),
+                new.ids,
+                [_seconds(looked, suggestion.id) for suggestion in new],
                 new.ids,
             )
         )

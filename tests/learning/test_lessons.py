@@ -68,6 +68,16 @@ class TestLessons(LearningCase):
         suggestion.action_accept()
         self.assertEqual(self.lessons(line).weight, 0.1)
 
+    def test_who_looked_before_the_server_heard_of_it_was_not_hasty(self):
+        """The desk tells what was looked at together with the decision, and for how long."""
+        coding = {"lines": [{"account_id": self.rent.id, "amount": "-500.00", "tax_ids": []}], "remainder": "0"}
+        for said, weight in ((2.5, 1.0), (0.4, 0.1), ("9", 0.1), (float("nan"), 0.1), (-5, 0.1)):
+            line = self.line("ACME RENT", -500.0)
+            suggestion = self.submitted(line, coding, "bank_coding")
+            suggestion.action_opened({str(suggestion.id): said})
+            suggestion.action_accept()
+            self.assertEqual(self.lessons(line).weight, weight, said)
+
     def test_a_change_is_no_haste(self):
         line = self.line("ACME RENT", -500.0)
         coding = {"lines": [{"account_id": self.fuel.id, "amount": "-500.00", "tax_ids": []}], "remainder": "0"}

@@ -96,7 +96,8 @@ export class Desk extends Component {
             this.focusQueue();
         });
         onWillUnmount(() => this.bus.unsubscribe("ai_bookkeeper.desk", live));
-        const noteSoon = useDebounced((id) => id === this.state.selectedId && this.store.noteOpened(id), LOOKED_AT);
+        const note = (id) => id === this.state.selectedId && this.store.noteOpened(id, LOOKED_AT);
+        const noteSoon = useDebounced(note, LOOKED_AT);
         const tellSoon = useDebounced(() => this.store.enqueue(() => this.store.flushOpened()), 4000);
         useEffect(
             (id) => {

@@ -29,7 +29,7 @@ export class DeskReader {
         this.history = [];
         this.mine = new Set();
         this.seen = new Set();
-        this.opened = new Set();
+        this.opened = new Map();
         this.fresh = new Set();
         this.unread = [];
         this.reading = new Map();

@@ -47,17 +47,20 @@ export class DeskStore extends DeskReader {
 
     /** Tell the server which cards a person had before them, before what they decided. */
     async flushOpened() {
-        const ids = [...this.opened].filter((id) => !this.seen.has(id));
+        const opened = [...this.opened].filter(([id]) => !this.seen.has(id));
         this.opened.clear();
-        if (ids.length) {
+        if (opened.length) {
+            const ids = opened.map(([id]) => id);
             ids.forEach((id) => this.seen.add(id));
-            await this.call("action_opened", [ids]);
+            const looked = opened.map(([id, since]) => [id, (Date.now() - since) / 1000]);
+            await this.call("action_opened", [ids, Object.fromEntries(looked)]);
         }
     }
 
-    noteOpened(id) {
-        if (id && !this.seen.has(id)) {
-            this.opened.add(id);
+    /** @param {number} ago milliseconds since it came before a person */
+    noteOpened(id, ago = 0) {
+        if (id && !this.seen.has(id) && !this.opened.has(id)) {
+            this.opened.set(id, Date.now() - ago);
         }
     }
 
