@@ -233,7 +233,7 @@ class AiGate(models.Model):
                       AND g.tier IS NOT DISTINCT FROM s.tier
                     WHERE s.company_id = %s AND s.at_once AND s.decision = 'policy'
                       AND s.state IN ('applied', 'undone', 'superseded')
-                      AND s.decided_at >= GREATEST(%s, COALESCE(g.since, '-infinity'))
+                      AND s.decided_at > GREATEST(%s, COALESCE(g.since, '-infinity'))
                     GROUP BY s.policy_id, s.kind, s.journal_id, s.tier""",
                 company.id,
                 since,
