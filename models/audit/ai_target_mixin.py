@@ -159,6 +159,17 @@ class AiTargetMixin(models.AbstractModel):
         """Says nothing of what it is about: core's message names records in debug mode."""
         return AccessError(self.env._("You may not see or change what this is about. Ask a bookkeeping manager."))
 
+    def _open_target(self):
+        """The action that opens what this one row is about, for who may see the row."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self.res_model,
+            "res_id": self.res_id,
+            "views": [(False, "form")],
+        }
+
     def _targets(self):
         """{model: records} that these rows are about; records that are gone are left out."""
         known = set(self._target_models())

@@ -157,14 +157,7 @@ class AiLearningEvent(models.Model):
 
     def action_open_record(self):
         """Open what the lesson is about."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self._open_target()
 
     # === WRITING === #
 

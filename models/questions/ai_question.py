@@ -248,14 +248,7 @@ class AiQuestion(models.Model):
 
     def action_open_record(self):
         """Open what the question is about."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self._open_target()
 
     def _check_asker(self):
         """Whoever may decide about a record may ask about it."""

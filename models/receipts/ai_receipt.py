@@ -129,14 +129,7 @@ class AiReceipt(models.Model):
 
     def action_open_line(self):
         """Open the bank line, with its entry and its files."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self._open_target()
 
     def action_open_entry(self):
         """Open the journal entry: its chatter takes the document."""

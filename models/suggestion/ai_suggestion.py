@@ -209,14 +209,7 @@ class AiSuggestion(models.Model):
 
     def action_open_record(self):
         """Open the record that this suggestion is about."""
-        self.ensure_one()
-        self.check_access("read")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self.res_model,
-            "res_id": self.res_id,
-            "views": [(False, "form")],
-        }
+        return self._open_target()
 
     def action_open_moves(self):
         """Open the entries that this suggestion made or changed."""

@@ -86,6 +86,7 @@ class TestStory(LearningCase):
         alone = self.proposed_now(11)
         self.assertEqual((alone.state, alone.at_once, alone.decided_by_id.id), ("applied", True, False))
         self.assertEntry(alone.statement_line_id, [(self.fuel, -alone.amount)])
+        self.assert_taught_by_blind_sample(alone)
 
         # The habit changes: what used to be fuel is travel now. People take back what autopilot books.
         taken_back = 0
@@ -98,9 +99,20 @@ class TestStory(LearningCase):
             self.by_hand(suggestion.statement_line_id, write_off=[row])
             taken_back += 1
         self.assertEqual((gate.state, gate.why), ("closed", "bound"), gate.text)
-        self.assertEqual(taken_back, 2, "two wrong of 56 may be one in ten: the third asks")
+        self.assertEqual(taken_back, 2, "two wrong of fewer than sixty may be one in ten: the third asks")
         self.assertIn("Autopilot asks again", gate.activity_ids.summary)
         self.assertEqual(gate.activity_ids.user_id, self.manager)
         self.assertEqual(suggestion.state, "pending")
         again = self.gate()
         self.assertEqual((again, again.state, again.why), (gate, "closed", "bound"), "looking again opens nothing")
+
+    def assert_taught_by_blind_sample(self, alone):
+        """What the machine booked alone teaches nothing; coded the same by somebody who did not see it, fully."""
+        lessons = self.env["ai.learning.event"]
+        self.assertFalse(lessons._live("bank_coding", alone.res_model, [alone.res_id]))
+        samples = self.env["ai.sample"].sudo()
+        sample = samples.create([samples._values_of(alone)])
+        row = {"account_id": self.fuel.id, "tax_ids": [], "amount": str(alone.amount)}
+        self.assertEqual(sample.with_user(self.reviewer).code_blind([row]), "same")
+        lesson = lessons._live("bank_coding", alone.res_model, [alone.res_id])
+        self.assertEqual((lesson.source, lesson.weight), ("sample", 1.0))
