@@ -19,6 +19,7 @@
         "security/ai_learning_security.xml",
         "security/ai_receipt_security.xml",
         "security/ai_autonomy_security.xml",
+        "security/ai_document_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -42,6 +43,7 @@
         "views/ai_bank_import_views.xml",
         "views/ai_suggestion_batch_views.xml",
         "views/ai_audit_log_views.xml",
+        "views/ai_document_views.xml",
         "views/ai_question_views.xml",
         "views/ai_question_templates.xml",
         "views/ai_waiting_views.xml",

@@ -3,6 +3,7 @@ from . import audit, backtest, bank, duties, facts, inherits, learning, people, 
 from . import connectors  # isort: skip
 
 from . import receipts  # isort: skip
+from . import documents, findings  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import autonomy  # isort: skip

@@ -10,7 +10,7 @@ from source import CELLARS, FLOORS, STDLIB, imports, python_files, top, tree
 ENGINE_LIBRARIES = {"rapidfuzz", "dateutil", "stdnum", "phonenumbers"}
 FORMAT_LIBRARIES = {
     *("mt940", "openpyxl", "xlrd", "defusedxml", "lxml", "chardet"),
-    *("pdfminer", "pypdf", "PIL", "stdnum", "phonenumbers", "dateutil"),
+    *("pypdfium2", "pypdf", "PIL", "pillow_heif", "cv2", "numpy", "stdnum", "phonenumbers", "dateutil"),
 }
 MODEL_LIBRARIES = {
     *("odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"),

@@ -440,6 +440,8 @@ MODELS = {
     "ai.question.ask": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.receipt": Rights(read="URM", write="R"),
+    "ai.document": Rights(read="URM"),
+    "ai.finding": Rights(read="URM"),
     "ai.payment.card": Rights(read="URM", write="M", create="M", unlink="M"),
     "ai.learning.event": Rights(read="URM"),
     "ai.learning.model": Rights(read="UM"),

@@ -1,0 +1,1 @@
+"""From a reading to a bill: whose it is, for whom, on which accounts and taxes; pure."""
