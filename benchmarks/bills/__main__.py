@@ -1,0 +1,90 @@
+"""``bin/bench bills``: what is read from vendors' documents, how sure, how fast, beside invoice2data.
+
+Without a part named all are measured. ``--only`` takes names of sets or patterns (receipts, 'hybrids*').
+"""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from . import run, sets, table, truth
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="bin/bench bills",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=f"sets: {', '.join(sets.names())}",
+    )
+    add = parser.add_argument
+    add("--data", type=Path, metavar="DIR", help="documents of yours with a truth.json (see docs/bills-bench.md)")
+    add("--only", action="append", metavar="SET", help="of the shared sets, only those; may be given again")
+    add("--sample", type=int, metavar="N", help="at most N documents of each set, spread over it")
+    add("--errors", action="store_true", help="each field that is wrong, with what was read and what is right")
+    add("--no-peers", action="store_true", help="leave invoice2data out")
+    add("--jobs", type=int, default=run.JOBS, metavar="N", help="processes; 2 unless told")
+    add("--json", action="store_true", help="the same figures as one JSON object")
+    return parser.parse_args()
+
+
+def _chosen(arguments: argparse.Namespace) -> dict[str, list[truth.Document]]:
+    if arguments.data:
+        return {arguments.data.name: truth.from_folder(arguments.data)}
+    names = sets.names()
+    if arguments.only:
+        names = [name for name in names if any(fnmatch.fnmatch(name, pattern) for pattern in arguments.only)]
+        if not names:
+            raise truth.DataError(f"no set is called so; there are {', '.join(sets.names())}")
+    return {name: sets.load(name) for name in names}
+
+
+def _sampled(documents: list[truth.Document], n: int | None) -> list[truth.Document]:
+    if not n or len(documents) <= n:
+        return documents
+    return [documents[at * len(documents) // n] for at in range(n)]
+
+
+def _quality(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
+    results = {}
+    for name, documents in _chosen(arguments).items():
+        documents = _sampled(documents, arguments.sample)
+        score, cost = run.measure(documents, arguments.jobs)
+        found = {"documents": len(documents), "own": score.to_json(), "cost": cost}
+        if not arguments.no_peers:
+            from . import peers
+
+            found["peers"] = peers.measure(documents)
+        results[name] = found
+        say(table.text(name, found))
+        if arguments.errors:
+            found["errors"] = score.errors
+            say(table.errors_text(score.errors))
+    return results
+
+
+def main() -> int:
+    arguments = _arguments()
+
+    def say(text: str) -> None:
+        if not arguments.json:
+            print(f"{text}\n", flush=True)
+
+    try:
+        results = {"quality": _quality(arguments, say)}
+    except truth.DataError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if arguments.json:
+        json.dump(results, sys.stdout, indent=1)
+        print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
