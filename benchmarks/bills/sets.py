@@ -78,7 +78,7 @@ def _hybrid(row: dict) -> Document:
 
 
 def hybrids_without_xml() -> list[Document]:
-    """The same as plain PDFs: what the picture does not print is not scored, nor lines, which short profiles leave out."""
+    """The same as plain PDFs: what is not printed is not scored, nor lines, which short profiles leave out."""
     found = []
     for document in hybrids():
         told = {name: values for name, values in document.truth.items() if name not in document.extra["hidden"]}
