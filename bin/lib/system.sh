@@ -37,6 +37,21 @@ python_path() {
     done
 }
 
+# What documents are written in; the addon works with whatever of it is there.
+OCR_LANGUAGES="eng osd deu fra spa ita por nld pol ces slk slv hrv hun ron bul ell swe nor dan fin est lav lit tur ukr rus srp hin cat"
+
+missing_ocr_packages() {
+    local language known
+    command -v tesseract >/dev/null || printf '%s ' tesseract-ocr
+    known=" $(tesseract --list-langs 2>/dev/null | tail -n +2 | tr '\n' ' ') "
+    for language in $OCR_LANGUAGES; do
+        case "$known" in
+            *" $language "*) ;;
+            *) printf '%s ' "tesseract-ocr-${language//_/-}" ;;
+        esac
+    done
+}
+
 missing_packages() {
     local missing=()
     if [ -z "$(python_path)" ]; then
@@ -51,7 +66,8 @@ missing_packages() {
     fi
     [ -n "$(chromium_path)" ] || missing+=(chromium)
     command -v pdftotext >/dev/null || missing+=(poppler-utils)
-    command -v tesseract >/dev/null || missing+=(tesseract-ocr)
+    # shellcheck disable=SC2207
+    missing+=($(missing_ocr_packages))
     command -v git >/dev/null || missing+=(git)
     [ -n "$(faketime_library)" ] || missing+=(faketime)
     if [ -z "${ODOO_HOME:-}" ] && [ ! -e /usr/share/keyrings/debian-archive-keyring.gpg ]; then

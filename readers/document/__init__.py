@@ -1,4 +1,6 @@
 """Documents: PDF, photos, e-invoices in XML. Bytes in, words with boxes and values out."""
 
+from .apart import read_apart, render_apart
 from .limits import Limits
 from .page import DocumentError, Page, Scan
+from .reader import read, render
