@@ -1,1 +1,1 @@
-from . import ai_facts_bank, ai_facts_coding, ai_facts_coding_notes
+from . import ai_facts_bank, ai_facts_coding, ai_facts_coding_notes, ai_facts_vendor
