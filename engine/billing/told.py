@@ -109,14 +109,18 @@ def is_other_vat(one: str, others: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=65536)
 def phone_key(phone: str, country: str = "") -> str:
     """E.164 form; the last nine digits where it can't be parsed; empty for what is no phone number."""
-    try:
-        parsed = phonenumbers.parse(phone, country or None)
-        if phonenumbers.is_possible_number(parsed):
-            return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    except phonenumbers.NumberParseException:
-        pass
+    parsed = _parsed(phone, country)
+    if parsed and phonenumbers.is_possible_number(parsed):
+        return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
     digits = "".join(char for char in phone if is_digits(char))
     return digits[-9:] if len(digits) >= 7 else ""
+
+
+def _parsed(phone: str, country: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(phone, country or None)
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def same_phone(one: str, other: str) -> bool:
