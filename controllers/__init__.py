@@ -1,1 +1,1 @@
-from . import ask, hook, metrics, portal
+from . import ask, document, hook, metrics, portal

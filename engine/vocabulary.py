@@ -177,6 +177,8 @@ AUDIT_EVENTS = (
     "sample_coded",
     "review_drawn",
     "review_concluded",
+    "document_filed",  # as not a bill, or as one after all
+    "document_read_again",
 )
 
 # --- ai.sample --------------------------------------------------------------------

@@ -52,9 +52,3 @@ class AccountMove(models.Model):
         attachment = self.env["ir.attachment"].with_context(**context).create({"name": name, "raw": data})
         # Defaults of the document are not the attachment's.
         return journal.with_context(**context)._create_document_from_attachment(attachment.ids)
-
-    def _autopost_bill(self):
-        """What came in by itself stays a draft until a person, or a policy that a person set, posts it."""
-        if self.ai_intake_id:
-            return None
-        return super()._autopost_bill()

@@ -1,1 +1,5 @@
 from . import ai_document
+from . import ai_document_context, ai_document_file, ai_document_page, ai_document_read, ai_document_split
+from . import ai_document_take
+from . import account_move_documents
+from . import sync_handler_extract, sync_job_extract

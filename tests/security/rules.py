@@ -290,6 +290,12 @@ METHODS = {
     "ai.bank.import.start.action_read": may("R", EMPTY),
     "ai.bank.import.start.action_refresh": may("R", EMPTY),
     # --- questions and parked lines
+    # --- incoming documents
+    "ai.document.upload": may("R", EMPTY, name="bill.pdf", datas="JVBERi0xLjQK"),
+    "ai.document.page_words": may("URM", page=1),
+    "ai.document.action_not_bill": may("R"),
+    "ai.document.action_is_bill": may("R"),
+    "ai.document.read_again": may("R"),
     "ai.question.action_open_record": may("URM"),
     "ai.receipt.action_ask": may("R"),
     "ai.receipt.action_book_gross": may("R"),
@@ -441,6 +447,7 @@ MODELS = {
     "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.receipt": Rights(read="URM", write="R"),
     "ai.document": Rights(read="URM"),
+    "ai.document.page": Rights(),
     "ai.finding": Rights(read="URM"),
     "ai.payment.card": Rights(read="URM", write="M", create="M", unlink="M"),
     "ai.learning.event": Rights(read="URM"),

@@ -1,0 +1,153 @@
+"""Reading, in slices of a job: bytes to words in a process of its own, words to fields, fields to a suggestion."""
+
+import base64
+import json
+
+from odoo import api, fields, models
+
+from ...engine.extraction import Page, Reading, extract
+from ...engine.extraction.page import OCR
+from ...engine.extraction.reading import BOOKED_KINDS, UNKNOWN
+from .ai_document import FAILED, NOT_BILL, QUEUED, READ, READING
+
+PROPOSER = "ai.proposer.bill_document"
+#: A slice of the job, with some air for what follows the reading.
+MOST_SECONDS = 240.0
+
+
+class AiDocument(models.Model):
+    _inherit = "ai.document"
+
+    def _carry_on(self, seconds):
+        """One slice of the work; whether all is done. What was committed before is not done again.
+
+        :raise LockError: when another run proposes for the company right now
+        """
+        self.ensure_one()
+        if self.state == QUEUED:
+            self.state = READING
+            return False
+        if self.state == READING:
+            self._read_file()
+            return self.state != READ
+        if self.state == READ and not self.is_proposed:
+            self._propose_read()
+        return True
+
+    def _read_file(self):
+        """Read the original and store what it says; a file that can't be read says why, and stays."""
+        from ...readers.document import DocumentError
+
+        try:
+            scan = self._scan()
+        except DocumentError as error:
+            self._fail(error.code, error.values)
+            return
+        groups = [group for group in scan.documents if group]
+        if len(groups) > 1 and not self.page_numbers:
+            self._split(groups, scan)
+        self._store_scan(scan)
+
+    def _scan(self):
+        """:raise DocumentError: it can't be read"""
+        from ...readers.document import read_apart
+
+        return read_apart(self._content(), self.name, languages=self._languages(), images=True)
+
+    def _languages(self):
+        """Codes of likely languages: the company's own; the reader looks for the others by itself."""
+        return ()
+
+    def _fail(self, code, values):
+        self.write(
+            {"state": FAILED, "error_code": code, "error_values": plain(values), "read_at": fields.Datetime.now()}
+        )
+
+    # === STORING === #
+
+    def _store_scan(self, scan):
+        pages = self._own_pages(scan)
+        self._keep_pages(pages, scan)
+        problem = self._no_words(pages, scan)
+        if problem:
+            self._fail(problem, {})
+            return
+        reading, source = self._reading_of(pages, scan)
+        self._store_reading(reading, source)
+
+    def _own_pages(self, scan):
+        """Pages of the file that are this document, all of them when it was not split."""
+        own = set(self.page_numbers or ())
+        return [page for page in scan.pages if not own or page.number in own]
+
+    def _no_words(self, pages, scan):
+        """Code of why nothing at all was read; empty when something was."""
+        if any(page.words for page in pages) or scan.embedded:
+            return ""
+        return next((page.problem for page in pages if page.problem), "no_words")
+
+    def _keep_pages(self, pages, scan):
+        told = [page.to_json() for page in pages]
+        self.write(
+            {
+                "media_type": scan.media_type,
+                "page_count": len(pages),
+                "page_sizes": [[page.width, page.height, page.problem, page.turned] for page in pages],
+                "pages": base64.b64encode(json.dumps(told).encode()),
+            }
+        )
+        self._keep_pictures({page.number: scan.images.get(page.number) for page in pages})
+
+    def _store_reading(self, reading, source):
+        """What was read, with what a person said before: that is never read over."""
+        told = self._with_words_of_people(reading.to_json())
+        kind = told["kind"]
+        # What can't be told is shown to a person as a bill, not put away.
+        state = READ if kind in (*BOOKED_KINDS, UNKNOWN) else NOT_BILL
+        self.write(
+            {
+                "state": state,
+                "kind": kind,
+                "reading": told,
+                "source": source,
+                "error_code": False,
+                "error_values": False,
+                "read_at": fields.Datetime.now(),
+                "is_proposed": False,
+            }
+        )
+
+    def _with_words_of_people(self, told):
+        before = (self.reading or {}).get("fields") or {}
+        said = {name: row for name, row in before.items() if row.get("source") == "person"}
+        return {**told, "fields": {**told["fields"], **said}} if said else told
+
+    # === FIELDS === #
+
+    def _reading_of(self, pages, scan):
+        """(Reading, source) of the pages."""
+        reading = extract(tuple(Page.from_json(page.to_json()) for page in pages), self._context(self.company_id))
+        recognised = sum(page.source == OCR for page in pages)
+        return reading, "ocr" if recognised * 2 > len(pages) else "text"
+
+    @api.model
+    def _reading(self, document):
+        """The stored reading as a value of the engine."""
+        return Reading.from_json(document.reading) if document.reading else Reading()
+
+    # === PROPOSING === #
+
+    def _propose_read(self):
+        """Have what was read proposed for the draft.
+
+        :raise LockError: when another run proposes for the company right now
+        """
+        moves = self.move_id.filtered(lambda move: move.state == "draft" and not move.invoice_line_ids)
+        if PROPOSER in self.env and moves:
+            self.env["ai.suggestion"]._propose(self.env[PROPOSER], moves)
+        self.is_proposed = True
+
+
+def plain(values):
+    """Values of an error as JSON."""
+    return {name: value if isinstance(value, (int, float, str)) else str(value) for name, value in values.items()}
