@@ -41,7 +41,9 @@ def document(path: Path, name: str) -> Document | None:
     fields["tax"] = _tax(root, fields["currency"])
     fields["vat"] = _vat(root)
     lines = tuple(_line(line) for line in root.findall(line_path, _NS))
-    return Document(name, path, accepted(fields), lines, is_credit_note=line_path == "cac:CreditNoteLine")
+    return Document(
+        name, path, accepted(fields), lines, kind="credit_note" if line_path == "cac:CreditNoteLine" else ""
+    )
 
 
 def _tax(root: ET.Element, currency: str | None) -> str | None:

@@ -15,6 +15,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from . import fonts
+from .generator import drawing
 from .truth import Document
 
 DPI = 200
@@ -26,7 +28,10 @@ _EMBEDDING = ("/AF", "/Names", "/Metadata")
 def content(document: Document) -> tuple[bytes, str]:
     """The bytes to read and the name they come under, of the document's variant."""
     path = document.path
-    data = drawn_text(path.read_text("utf-8")) if path.suffix == ".txt" else path.read_bytes()
+    if "bill" in document.extra:
+        data = drawing.pdf(document.extra["bill"], document.extra.get("scale", 1.0))
+    else:
+        data = _of_file(path)
     name = path.with_suffix(".pdf").name if path.suffix == ".txt" else path.name
     if document.variant == "no_xml":
         return without_xml(data), name
@@ -37,6 +42,10 @@ def content(document: Document) -> tuple[bytes, str]:
         seed = zlib.crc32(document.name.encode())
         images = [degraded(image, np.random.default_rng((seed, page))) for page, image in enumerate(images)]
     return packed(images, document.variant == "degraded", Path(name).stem)
+
+
+def _of_file(path: Path) -> bytes:
+    return drawn_text(path.read_text("utf-8")) if path.suffix == ".txt" else path.read_bytes()
 
 
 def without_xml(data: bytes) -> bytes:
@@ -93,9 +102,7 @@ def packed(images: list[np.ndarray], is_jpeg: bool, stem: str) -> tuple[bytes, s
 
 def drawn_text(text: str) -> bytes:
     """Plain text as a page of fixed width."""
-    from .fonts import path
-
-    pdfmetrics.registerFont(TTFont("mono", path("mono")))
+    pdfmetrics.registerFont(TTFont("mono", fonts.path("mono")))
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(842, 595), invariant=1)
     lines = canvas.beginText(24, 565)

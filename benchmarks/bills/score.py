@@ -62,9 +62,10 @@ class Score:
         four = [right[name] for name in FOUR if name in right]
         if len(four) >= 3:
             self.four.add(all(four))
-        self.every.add(all(right.values()))
-        if document.is_credit_note:
-            self.kinds.add(result.reading.kind == "credit_note")
+        if right:
+            self.every.add(all(right.values()))
+        if document.kind:
+            self.kinds.add(result.reading.kind == document.kind)
         if document.lines is not None:
             self.lines.add(compare.lines_are_right(document, result.reading.items))
             found, rows = compare.line_totals(document, result.reading.items)
@@ -98,7 +99,7 @@ class Score:
             "fields": {name: count.to_json() for name, count in self.fields.items() if count.n},
             "four": self.four.to_json(),
             "every_field": self.every.to_json(),
-            "credit_notes": self.kinds.to_json(),
+            "kinds": self.kinds.to_json(),
             "documents_with_all_lines": self.lines.to_json(),
             "lines": self.line_rows.to_json(),
             "sure": self.sure_of_all().to_json(),

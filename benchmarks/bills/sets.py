@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from . import einvoices
+from .generator import bills_of, vendors
+from .generator.make import Bill, Line
 from .truth import FIELDS, DataError, Document, accepted, lines_of
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -15,6 +17,8 @@ INVOICES = FOLDER / "invoices_invoice2data"
 HYBRIDS = FOLDER / "invoices_zugferd_embedded"
 EINVOICES = FOLDER / "einvoice_xml"
 RECEIPTS = FOLDER / "receipts_sroie_pdf"
+SEED, VENDORS = 20261121, 200
+KINDS = ("invoice", "credit_note", "reminder", "proforma", "order_confirmation", "delivery_note", "statement")
 
 #: Other names of the seller that the document prints, where the truth tells a trade name only.
 _PRINTED = {
@@ -64,7 +68,7 @@ def hybrids() -> list[Document]:
 
 def _hybrid(row: dict) -> Document:
     fields = {name: row.get(name) for name in FIELDS} | {"vendor": row["seller"]}
-    is_credit_note = row["type"] == "381" or row["total"].startswith("-")
+    kind = "credit_note" if row["type"] == "381" or row["total"].startswith("-") else "bill"
     hidden = [] if row["num_in_text"] else ["number"]
     return Document(
         row["file"],
@@ -72,7 +76,7 @@ def _hybrid(row: dict) -> Document:
         accepted(fields),
         row["lines"] or None,
         "",
-        is_credit_note,
+        kind,
         {"hidden": hidden},
     )
 
@@ -104,18 +108,64 @@ def einvoice_files() -> list[Document]:
     return [document for document in documents if document]
 
 
+def generated(seed: int = SEED, n: int = VENDORS, bills: int = 1) -> list[Document]:
+    """Bills of vendors that do not exist, a layout each."""
+    return [as_document(bill) for vendor in vendors(seed, n) for bill in bills_of(vendor, seed, bills)]
+
+
+def generated_others(seed: int = SEED, n: int = VENDORS) -> list[Document]:
+    """Documents of which some are to be booked and some are not: told by their kind alone."""
+    found = []
+    for at, vendor in enumerate(vendors(seed + 1, n)):
+        (bill,) = bills_of(vendor, seed, 1, KINDS[at % len(KINDS)])
+        found.append(replace(as_document(bill), truth={}, lines=None))
+    return found
+
+
+def as_document(bill: Bill) -> Document:
+    """What is printed of a bill is its truth."""
+    vendor, style = bill.vendor, bill.vendor.style
+    fields = {
+        "vendor": vendor.name,
+        "number": bill.number,
+        "date": bill.date,
+        "due_date": bill.due if style.has_due or style.has_terms == "until" else None,
+        "currency": vendor.country.currency if style.sign else None,
+        "net": bill.net,
+        "tax": bill.tax,
+        "total": bill.total,
+        "iban": vendor.iban,
+        "vat": vendor.vat,
+    }
+    lines = [_printed(line, style.columns) for line in bill.lines]
+    kind = {"invoice": "bill"}.get(bill.kind, bill.kind)
+    name = (
+        f"{vendor.country.code}-{vendor.email.partition('@')[2]}-{bill.number.replace('/', '_').replace(' ', '')}.pdf"
+    )
+    return Document(name, Path(name), accepted(fields), lines_of(lines), "", kind, {"bill": bill})
+
+
+def _printed(line: Line, columns: Sequence[str]) -> dict:
+    told = {"text": line.text, "total": line.total}
+    if "quantity" in columns:
+        told |= {"quantity": line.quantity, "unit_price": line.unit_price}
+    return told | ({"tax_rate": line.rate} if "rate" in columns else {})
+
+
 Loader = Callable[[], list[Document]]
-#: name -> (what it is for, loader, folder that must be there)
-SETS: dict[str, tuple[Loader, Path]] = {
+#: name -> (loader, folder that must be there)
+SETS: dict[str, tuple[Loader, Path | None]] = {
     "einvoices": (einvoice_files, EINVOICES),
     "hybrids": (hybrids, HYBRIDS),
     "hybrids-no-xml": (hybrids_without_xml, HYBRIDS),
     "invoices": (invoices, INVOICES),
     "receipts": (receipts, RECEIPTS),
+    "generated": (generated, None),
+    "generated-kinds": (generated_others, None),
 }
 VARIANTS = ("image", "degraded")
 #: Sets whose pictures are read too.
-PICTURED = ("hybrids-no-xml", "invoices", "receipts")
+PICTURED = ("hybrids-no-xml", "invoices", "receipts", "generated")
 
 
 def names() -> list[str]:
@@ -130,7 +180,7 @@ def load(name: str) -> list[Document]:
     """:raise DataError: the shared data is not there"""
     variant = next((variant for variant in VARIANTS if name.endswith(f"-{variant}")), "")
     loader, folder = SETS[name.removesuffix(f"-{variant}") if variant else name]
-    if not folder.is_dir():
+    if folder and not folder.is_dir():
         raise DataError(f"no measuring data in {folder}; --data DIR measures any other folder")
     documents = loader()
     return [replace(document, variant=variant) for document in documents] if variant else documents

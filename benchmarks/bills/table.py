@@ -19,7 +19,9 @@ def text(name: str, found: dict) -> str:
         if column in found["own"]["fields"]:
             rows.append(f"    {column:22}{_counted(found['own']['fields'][column])}")
     rows += _whole(found["own"])
-    rows += [f"    {peer}: all four {_counted(values['four'])}" for peer, values in found.get("peers", {}).items()]
+    rows += [
+        f"    {peer}: vendor to total {_counted(values['four'])}" for peer, values in found.get("peers", {}).items()
+    ]
     rows += _cost(found["own"], found["cost"])
     return "\n".join(rows)
 
@@ -27,9 +29,9 @@ def text(name: str, found: dict) -> str:
 def _whole(own: dict) -> list[str]:
     rows = []
     for label, key in (
-        ("all four", "four"),
+        ("vendor to total", "four"),
         ("every field told", "every_field"),
-        ("credit note seen", "credit_notes"),
+        ("kind of document", "kinds"),
         ("all lines", "documents_with_all_lines"),
         ("single lines", "lines"),
         ("shown as sure: right", "sure"),

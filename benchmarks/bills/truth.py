@@ -62,14 +62,15 @@ class DataError(Exception):
 @dataclass(frozen=True, slots=True)
 class Document:
     """``truth``: field -> values that are right, in normal form (a field that is not there is not scored).
-    ``lines``: what is known of each line, or how many there are. ``variant``: ``image``, ``degraded``, ``no_xml``."""
+    ``lines``: what is known of each line, or how many there are. ``kind``: of ``engine.extraction.reading``, empty when
+    nothing is told of it. ``variant``: ``image``, ``degraded``, ``no_xml``."""
 
     name: str
     path: Path
     truth: Mapping[str, tuple[str, ...]]
     lines: tuple[Mapping[str, Any], ...] | int | None = None
     variant: str = ""
-    is_credit_note: bool = False
+    kind: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 
