@@ -1,10 +1,14 @@
 """Files on draft bills are read in the queue. Nothing but the file is written on the draft."""
 
-from odoo import models
+from odoo import api, models
 
-#: Above the decoders of Odoo, whatever the file. An e-invoice leads its picture, a PDF a photo.
-PRIORITIES = {"xml": 130, "pdf": 120, "image": 110}
-IMAGE = "image"
+from ...readers.document import DocumentError, kinds
+
+#: Above the decoders of Odoo, whatever the file. An e-invoice leads its picture, a PDF a photo; what was uploaded
+#: and is no document is taken in too, to say so.
+XML, PDF, IMAGE, OTHER = "xml", "pdf", "image", "other"
+PRIORITIES = {XML: 130, PDF: 120, IMAGE: 110, OTHER: 100}
+KINDS = {kinds.XML: XML, kinds.PDF: PDF}
 
 
 class AccountMove(models.Model):
@@ -27,23 +31,23 @@ class AccountMove(models.Model):
             return IMAGE
         return found
 
+    @api.model
     def _ai_file_kind(self, file_data):
-        """``xml``, ``pdf`` or ``image``; None for what is no document."""
-        mimetype, name = file_data["mimetype"] or "", (file_data["name"] or "").lower()
-        if file_data.get("xml_tree") is not None or name.endswith(".xml"):
-            return "xml"
-        if "pdf" in mimetype or name.endswith(".pdf"):
-            return "pdf"
-        return IMAGE if mimetype.startswith("image/") and "svg" not in mimetype else None
+        """``xml``, ``pdf`` or ``image``, told by its content; None for what is no document."""
+        try:
+            media_type = kinds.media_type(file_data["raw"] or b"", file_data["name"] or "")
+        except DocumentError:
+            return None
+        return KINDS.get(media_type, IMAGE)
 
     def _get_edi_decoder(self, file_data, new=False):
         if not self._ai_takes_documents():
             return super()._get_edi_decoder(file_data, new)
-        kind = self._ai_file_kind(file_data)
-        if not file_data.get("attachment") or not kind:
-            # What is inside a PDF is read with it, in the job; what is nothing stays a file.
+        if not file_data.get("attachment"):
+            # What is inside a PDF is read with it, in the job.
             return None
-        return {"priority": PRIORITIES[kind], "decoder": decode}
+        kind = self._ai_file_kind(file_data) or (OTHER if new else None)
+        return {"priority": PRIORITIES[kind], "decoder": decode} if kind else None
 
     def _extend_with_attachments(self, files_data, new=False):
         if self._ai_takes_documents():
@@ -56,12 +60,28 @@ class AccountMove(models.Model):
         """The file, with the PDF or picture that came in its company, becomes a document that waits to be read."""
         attachment = file_data["attachment"]
         picture = attachment.browse()
-        if self._ai_file_kind(file_data) == "xml":
+        if self._ai_file_kind(file_data) == XML:
             group = attachment.browse(self.env.context.get("ai_file_group") or ()) - attachment
             others = {row["attachment"]: self._ai_file_kind(row) for row in self._to_files_data(group)}
             by_kind = sorted((PRIORITIES[kind], -each.id, each) for each, kind in others.items() if kind)
-            picture = by_kind[-1][2] if by_kind and by_kind[-1][0] < PRIORITIES["xml"] else picture
+            picture = by_kind[-1][2] if by_kind and by_kind[-1][0] < PRIORITIES[XML] else picture
         self.env["ai.document"]._take_in(self, attachment, picture)
+
+    # === ARCHIVES AND MAILS THAT ARE UPLOADED === #
+
+    @api.model
+    def _create_records_from_attachments(self, attachments, grouping_method=None):
+        if not self._ai_is_for_bills():
+            return super()._create_records_from_attachments(attachments, grouping_method)
+        opened, parcels = self.env["ai.document"]._opened(attachments)
+        moves = self.with_context(ai_parcel_ids=parcels)
+        return super(AccountMove, moves)._create_records_from_attachments(opened, grouping_method)
+
+    @api.model
+    def _ai_is_for_bills(self):
+        """Whether new entries of this context are drafts of vendors' documents."""
+        journal = self.env["account.journal"].browse(self.env.context.get("default_journal_id") or ()).exists()
+        return journal.type == "purchase"
 
     # === NOTHING BUT A POLICY POSTS === #
 

@@ -8,11 +8,13 @@ from odoo import api, fields, models
 from ...engine.extraction import Page, Reading, extract
 from ...engine.extraction.page import OCR
 from ...engine.extraction.reading import BOOKED_KINDS, UNKNOWN
+from ...readers import parcel
+from ...readers.document import DocumentError, read_apart
 from .ai_document import FAILED, NOT_BILL, QUEUED, READ, READING
 
 PROPOSER = "ai.proposer.bill_document"
-#: A slice of the job, with some air for what follows the reading.
-MOST_SECONDS = 240.0
+#: Files of an archive that an error names.
+MOST_NAMES = 5
 
 
 class AiDocument(models.Model):
@@ -36,8 +38,6 @@ class AiDocument(models.Model):
 
     def _read_file(self):
         """Read the original and store what it says; a file that can't be read says why, and stays."""
-        from ...readers.document import DocumentError
-
         try:
             scan = self._scan()
         except DocumentError as error:
@@ -50,9 +50,12 @@ class AiDocument(models.Model):
 
     def _scan(self):
         """:raise DocumentError: it can't be read"""
-        from ...readers.document import read_apart
-
-        return read_apart(self._content(), self.name, languages=self._languages(), images=True)
+        content = self._content()
+        if parcel.kind(content, self.name):
+            refused = parcel.unpack(content, self.name).refused
+            names = ", ".join(f"{name} ({code.replace('_', ' ')})" for name, code in refused[:MOST_NAMES])
+            raise DocumentError("parcel", names=names)
+        return read_apart(content, self.name, languages=self._languages(), images=True)
 
     def _languages(self):
         """Codes of likely languages: the company's own; the reader looks for the others by itself."""

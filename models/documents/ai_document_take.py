@@ -2,9 +2,11 @@
 
 from odoo import api, models
 
-from .ai_document import QUEUED
+from ...engine.extraction.reading import BOOKED_KINDS, UNKNOWN
+from ...readers import parcel
+from .ai_document import QUEUED, READ
 
-#: Endings of job that read nothing else: one document is read by one job at a time.
+#: Somebody waits for it: before what nobody waits for.
 PRIORITY = 4
 
 
@@ -35,16 +37,24 @@ class AiDocument(models.Model):
                 "sha256": self._sha256(content),
                 "size": len(content),
                 "media_type": attachment.mimetype,
-                **self._mail_values(move),
+                **self._brought_by(move, attachment),
             }
         )
         document._enqueue()
         return document
 
     @api.model
-    def _mail_values(self, move):
-        """What is known of the mail that brought it; see ``account_move_mail``."""
-        return {"sender": move.sudo().invoice_source_email or False}
+    def _brought_by(self, move, attachment):
+        """Values about the mail or archive that brought the file; each draft keeps its bytes."""
+        parcels = self.env.context.get("ai_parcel_ids") or {}
+        parcel_id = parcels.get(attachment.id) or self.env.context.get("ai_parcel_id")
+        values = {"sender": move.sudo().invoice_source_email or False}
+        brought = self.env["ir.attachment"].sudo().browse(parcel_id or ()).exists()
+        if not brought or brought == attachment:
+            return values
+        if (brought.res_model, brought.res_id) != ("account.move", move.id):
+            brought = brought.copy({"res_model": "account.move", "res_id": move.id})
+        return {**values, "mail_id": brought.id, "mail_sha256": self._sha256(brought.raw)}
 
     def _enqueue(self):
         """A job for each: what nobody claimed yet is not doubled."""
@@ -68,3 +78,33 @@ class AiDocument(models.Model):
         """Back to the beginning: read anew by the queue."""
         self.write({"state": QUEUED, "error_code": False, "error_values": False, "is_proposed": False})
         self._enqueue()
+
+    # === ARCHIVES AND MAILS === #
+
+    @api.model
+    def _opened(self, attachments):
+        """(attachments with archives and mails replaced by the files in them, {attachment id: id of its parcel}).
+
+        A parcel without any document stays as it is: its draft says what is wrong with it.
+        """
+        found, parcels = attachments.browse(), {}
+        for attachment in attachments:
+            content = attachment.raw or b""
+            files = parcel.unpack(content, attachment.name).files if parcel.kind(content, attachment.name) else ()
+            made = attachments.create([{"name": name, "raw": data} for name, data in files])
+            parcels.update(dict.fromkeys(made.ids, attachment.id))
+            found += made or attachment
+        return found, parcels
+
+    @api.model
+    def _of_moves(self, moves):
+        """{move id: its newest document that was read as something to book}, in one query."""
+        found = self.search(
+            [
+                ("move_id", "in", moves.ids),
+                ("state", "=", READ),
+                ("kind", "in", [*BOOKED_KINDS, UNKNOWN]),
+            ],
+            order="id",
+        )
+        return {document.move_id.id: document for document in found}

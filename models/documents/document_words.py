@@ -14,7 +14,7 @@ def error_text(env, code, values):
     return found % {"code": code, **_FILLED, **values}
 
 
-_FILLED = {"limit": "", "pages": "", "found": "", "name": "", "library": ""}
+_FILLED = {"limit": "", "pages": "", "names": ""}
 
 
 def _file_texts(env):
@@ -45,6 +45,14 @@ def _file_texts(env):
         "unsafe": env._(
             "The file contains what no bill contains, and was not opened. It is kept: ask the sender for a PDF."
         ),
+        "parcel": env._(
+            "Nothing in it can be read as a document: %(names)s. It is kept as it came: ask the sender for a PDF, or "
+            "enter the bill by hand."
+        ),
+        "no_invoice": env._(
+            "This XML is no e-invoice that is known here (UBL, CII, FatturaPA). It is kept: ask the sender for a PDF, "
+            "or enter the bill by hand."
+        ),
         "no_words": env._("Nothing can be read in the picture. Take it again in better light, or enter it by hand."),
     }
 
@@ -60,9 +68,17 @@ def _server_texts(env):
             "PDF files can't be read here: the server lacks a library. Ask your administrator to install it "
             "(Settings, Bookkeeping, Reading documents), then choose Read Again; or enter the bill by hand."
         ),
-        "no_image": env._(
+        "no_pictures": env._(
             "This kind of picture can't be read here: the server lacks a library. Ask your administrator to install "
             "it (Settings, Bookkeeping, Reading documents), then choose Read Again; or enter the bill by hand."
+        ),
+        "no_heic": env._(
+            "Photos of this kind (HEIC) can't be read here: the server lacks a library. Ask your administrator to "
+            "install it (Settings, Bookkeeping, Reading documents), then choose Read Again; or upload a JPEG."
+        ),
+        "no_xml": env._(
+            "E-invoices can't be read here: the server lacks a library. Ask your administrator to install it "
+            "(Settings, Bookkeeping, Reading documents), then choose Read Again; or enter the bill by hand."
         ),
         "crashed": env._(
             "The program that reads documents broke off on this file. It is kept: upload another copy, or enter the "
