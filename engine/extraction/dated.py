@@ -1,0 +1,98 @@
+"""The dates of a bill: each date of the print with the label that announces it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from .candidate import Candidate
+from .days import Day
+from .paper import Paper
+from .sheet import COLUMN, Row
+
+_ROLES = frozenset({"date", "date_weak", "due_date", "service_date", "period", "other_date", "number_title"})
+_HEADS = _ROLES - {"number_title"}
+#: Score by role of the label.
+_SCORES = {"date": 10.0, "number_title": 6.0, "date_weak": 5.0}
+#: A bill is seldom older, and never much newer than the day on which it is read.
+OLDEST = timedelta(days=365 * 12)
+NEWEST = timedelta(days=60)
+
+
+def candidates(paper: Paper) -> dict[str, list[Candidate]]:
+    """Candidates of ``date``, ``due_date``, ``service_from`` and ``service_to``."""
+    found: dict[str, list[Candidate]] = {"date": [], "due_date": [], "service_from": [], "service_to": []}
+    for row in paper.rows:
+        for day in paper.days[row.index]:
+            _judge(paper, row, day, found)
+    return found
+
+
+def _judge(paper: Paper, row: Row, day: Day, found: dict[str, list[Candidate]]) -> None:
+    role, signs = _role(paper, row, day)
+    signs = signs | {"open"} if day.is_open else signs
+    near = _plausible(paper, day)
+    if role in ("due_date",):
+        found["due_date"].append(_candidate(row, day, 10.0, signs))
+    elif role in ("service_date", "period"):
+        name = "service_to" if _is_second(paper, row, day) else "service_from"
+        found[name].append(_candidate(row, day, 10.0, signs))
+        if role == "service_date":
+            found["date"].append(_candidate(row, day, 0.6 * near, signs))
+    elif role == "other_date":
+        found["date"].append(_candidate(row, day, 0.4 * near, signs))
+    else:
+        score = _SCORES.get(role, 2.0) * near - (1.0 if day.is_compact and not role else 0.0)
+        # What stands further up is likelier the document's own.
+        score += 0.9 * (1 - row.index / max(1, len(paper.rows)))
+        found["date"].append(_candidate(row, day, score, signs))
+
+
+def _role(paper: Paper, row: Row, day: Day) -> tuple[str, frozenset[str]]:
+    """What announces the date, and how."""
+    left = paper.left(row, day.start)
+    between = row.text[left.label.end : day.start] if left else ""
+    if left and left.label.roles & _ROLES and not _has_day(paper, row, left.label.end, day.start):
+        role = _first(left.label.roles)
+        far = left.relation == "left" and len(between.strip("\t :.-")) > 12
+        if not far and not (role == "number_title" and left.relation == "left" and not _is_number_then(between)):
+            return role, frozenset({f"{role}:{left.relation}"})
+    if left and _has_day(paper, row, left.label.end, day.start) and left.label.roles & {"period", "service_date"}:
+        return "period", frozenset({"period:second"})
+    above = paper.above(row, day.start, day.end, _HEADS)
+    if above:
+        role = _first(above.label.roles)
+        return role, frozenset({f"{role}:above"})
+    if left and {"number", "number_weak"} & left.label.roles and left.relation == "same":
+        # "Invoice No. 2026-17 of 21.11.2026"
+        return "number_title", frozenset({"number:same"})
+    return "", frozenset()
+
+
+def _first(roles: frozenset[str]) -> str:
+    order = ("due_date", "date", "service_date", "period", "other_date", "date_weak", "number_title")
+    return next(role for role in order if role in roles)
+
+
+def _is_number_then(between: str) -> bool:
+    """Whether a number stands between a title and a date, as in "Invoice 17   21.11.2026"."""
+    return COLUMN not in between or any(char.isdigit() for char in between)
+
+
+def _has_day(paper: Paper, row: Row, start: int, end: int) -> bool:
+    return any(start <= other.start and other.end <= end for other in paper.days[row.index])
+
+
+def _is_second(paper: Paper, row: Row, day: Day) -> bool:
+    """Whether it ends a period: another date stands shortly before it."""
+    return any(other.end <= day.start <= other.end + 14 for other in paper.days[row.index])
+
+
+def _plausible(paper: Paper, day: Day) -> float:
+    today = paper.context.today
+    if day.value > today + NEWEST or day.value < today - 3 * OLDEST:
+        return 0.15
+    return 1.0 if day.value >= today - OLDEST else 0.8
+
+
+def _candidate(row: Row, day: Day, score: float, signs: frozenset[str]) -> Candidate:
+    return Candidate(day.value.isoformat(), row, day.start, day.end, score, signs)

@@ -1,0 +1,208 @@
+"""Net, tax, total: amounts with the words that announce them, chosen together so that they add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .amounts import Amount
+from .candidate import Candidate
+from .currencies import WHOLE
+from .labels import Label
+from .paper import TABLE_ROWS, Paper
+from .sheet import COLUMN, Row
+
+CENT = Decimal("0.01")
+#: Rates of value added and sales taxes that are in use, in percent.
+RATES = frozenset(
+    map(
+        Decimal,
+        "0 1 2 2.1 2.5 2.6 3 3.7 3.8 4 5 5.5 6 7 7.5 7.7 8 8.1 8.5 8.875 9 9.5 10 11 12 12.5 13 13.5 14 14.5 14.975 15 16 17 18 "
+        "19 20 21 22 23 24 25 25.5 27 28".split(),
+    )
+)
+_SUMS = frozenset({"net", "tax", "total", "to_pay", "prepaid", "withheld", "paid_by", "other_sum"})
+_COLUMNS = frozenset({"net", "tax", "total"})
+
+
+@dataclass(frozen=True)
+class Sum:
+    """An amount of money on the paper. ``role``: what its label says, empty when it has none."""
+
+    value: Decimal
+    role: str
+    weight: float
+    row: Row
+    start: int
+    end: int
+    signs: frozenset[str]
+    key: str = ""
+    currency: str = ""
+
+    def candidate(self, score: float, more: frozenset[str] = frozenset()) -> Candidate:
+        return Candidate(format(self.value, "f"), self.row, self.start, self.end, score, self.signs | more)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Sums that belong together; ``signs`` say how they were proved."""
+
+    sums: dict[str, Sum]
+    score: float
+    signs: frozenset[str]
+
+
+def collect(paper: Paper) -> list[Sum]:
+    """All amounts of money with their roles."""
+    found = []
+    for row in paper.rows:
+        money = [one for one in paper.amounts[row.index] if _is_money(paper, one)]
+        for one in money:
+            found.extend(_roles(paper, row, one, money))
+    return found
+
+
+def _is_money(paper: Paper, one: Amount) -> bool:
+    if one.is_percent:
+        return False
+    if one.is_money or one.places == 3 and one.currency:
+        return True
+    return one.places == 0 and (one.value >= 10 or one.value == 0)
+
+
+def _roles(paper: Paper, row: Row, one: Amount, money: list[Amount]) -> Iterator[Sum]:
+    weight = 1.0 if one.is_money else 0.35
+    label = _announcing(paper, row, one)
+    column = paper.above(row, one.start, one.end, _COLUMNS, TABLE_ROWS)
+    sure_column = column and _is_sums_table(paper, column.label) and len(money) > 1
+    if label is None:
+        if column and sure_column:
+            role = _pick(column.label)
+            near = 0.5 if column.rows <= 4 else 0.3
+            yield _sum(one, role, weight * near, row, {f"{role}:column"}, column.label.key)
+        elif (above := paper.above(row, one.start, one.end, _SUMS, 2)) is not None:
+            role = _pick(above.label)
+            yield _sum(one, role, weight * 0.55, row, {f"{role}:above"}, above.label.key)
+        else:
+            yield _sum(one, "", weight * 0.2, row, {"bare"})
+        return
+    role = _pick(label)
+    if role == "total" and column and sure_column:
+        # A row "Total" under the columns net, tax, gross.
+        role = _pick(column.label)
+        yield _sum(one, role, weight * 0.95, row, {f"{role}:total-column"}, column.label.key)
+        return
+    last = one is money[-1]
+    signs = {f"{role}:row"} | ({"last"} if last else set())
+    yield _sum(one, role, weight * (1.0 if last else 0.55), row, signs, label.key)
+
+
+def _announcing(paper: Paper, row: Row, one: Amount) -> Label | None:
+    """The label of a sum that stands left of an amount in its row."""
+    before = [label for label in paper.labels[row.index] if label.end <= one.start and label.roles & _SUMS]
+    if not before:
+        return None
+    label = before[-1]
+    if len(before) > 1 and _is_remark(row, before[-2], label, one):
+        label = before[-2]
+    return label
+
+
+def _is_remark(row: Row, first: Label, second: Label, one: Amount) -> bool:
+    """Whether the second of two labels only explains the first: "Total (VAT included)", "Total: EUR (21 % VAT)"."""
+    between = row.text[first.end : second.start]
+    opened = between.rstrip().endswith("(")
+    return opened and COLUMN not in between and ")" in row.text[second.end : one.start]
+
+
+def _pick(label: Label) -> str:
+    order = ("to_pay", "total", "net", "tax", "withheld", "prepaid", "paid_by", "other_sum")
+    return next((role for role in order if role in label.roles), "")
+
+
+def _is_sums_table(paper: Paper, label: Label) -> bool:
+    """Whether a heading's row names at least two of net, tax and total."""
+    named = {_pick(other) for other in paper.labels[label.row] if other.roles & _COLUMNS}
+    return len(named & _COLUMNS) >= 2
+
+
+def _sum(one: Amount, role: str, weight: float, row: Row, signs: set[str], key: str = "") -> Sum:
+    return Sum(one.value, role, weight, row, one.start, one.end, frozenset(signs), key, one.currency)
+
+
+# What the words of a total promise: those that say "with tax" or "grand" before a bare "sum".
+_STRONG = (
+    "GRAND", "INCL", "INC", "TTC", "BRUT", "PAY", "DUE", "RECHNUNGSBETRAG", "INVOICE", "FACTURA", "FACTURE", "FACTUUR",
+    "GESAMT", "END", "ROUNDED", "NETT", "DOCUMENTO", "OGOLEM", "ZAPLAT", "BETALA", "BETALE", "BETALEN", "PAGAR",
+    "GENERAL", "FATTURA", "FATURA", "SDPH", "SPDV", "GENEL", "VEGOSSZEG", "LOPPUSUMMA", "TVAC", "FIZETENDO",
+)  # fmt: skip
+
+
+def choose(paper: Paper, sums: list[Sum]) -> Choice:
+    """The total with the net and tax that fit it best."""
+    totals = _ranked(paper, [one for one in sums if one.role in ("total", "to_pay")])
+    nets = _ranked(paper, [one for one in sums if one.role == "net"])[:8]
+    taxes = _ranked(paper, [one for one in sums if one.role == "tax"])[:12]
+    others = _ranked(paper, [one for one in sums if one.role in ("", "paid_by", "prepaid")])[:6]
+    best = Choice({}, 0.0, frozenset())
+    for total in totals[:14] + others:
+        for choice in _with_parts(paper, total, nets, taxes):
+            if choice.score > best.score:
+                best = choice
+    return best
+
+
+def _ranked(paper: Paper, sums: list[Sum]) -> list[Sum]:
+    return sorted(sums, key=lambda one: -_score(paper, one))
+
+
+def _score(paper: Paper, one: Sum) -> float:
+    """How likely an amount is what its label says, by itself."""
+    base = {"total": 6.0, "to_pay": 5.2, "net": 5.0, "tax": 5.0, "paid_by": 1.5, "prepaid": 1.0}.get(one.role, 0.6)
+    score = base * one.weight
+    if one.role in ("total", "to_pay") and any(word in one.key for word in _STRONG):
+        score += 1.6
+    # Sums stand at the end, and larger ones include smaller ones.
+    score += 1.2 * one.row.index / max(1, len(paper.rows))
+    if one.value == 0 and one.role != "tax":
+        score -= 3.0
+    return score
+
+
+def _with_parts(paper: Paper, total: Sum, nets: list[Sum], taxes: list[Sum]) -> Iterator[Choice]:
+    alone = _score(paper, total)
+    yield Choice({"total": total}, alone, frozenset({"alone"}))
+    for net in nets:
+        if net.value == total.value and abs(net.value) > 0:
+            yield Choice({"total": total, "net": net}, alone + 0.8, frozenset({"no-tax"}))
+        for tax in taxes:
+            gap = total.value - net.value - tax.value
+            if abs(gap) > CENT * 5 or tax.row is total.row and tax.start == total.start:
+                continue
+            signs = {"adds" if abs(gap) <= CENT else "adds-rounded"}
+            score = alone + (4.0 if abs(gap) <= CENT else 2.0) + 0.3 * (net.weight + tax.weight)
+            if tax.value == 0:
+                score -= 2.5
+            elif _rate(net.value, tax.value) is not None:
+                signs.add("rate")
+                score += 1.5
+            yield Choice({"total": total, "net": net, "tax": tax}, score, frozenset(signs))
+    for tax in taxes:
+        if tax.value and _rate(total.value - tax.value, tax.value) is not None:
+            yield Choice({"total": total, "tax": tax}, alone + 1.2, frozenset({"rate"}))
+
+
+def _rate(net: Decimal, tax: Decimal) -> Decimal | None:
+    """The rate in use that leads from net to tax within a cent."""
+    if not net or not tax or (net > 0) != (tax > 0):
+        return None
+    for rate in RATES:
+        if rate and abs(net * rate / 100 - tax) <= CENT + abs(net) / 20000:
+            return rate
+    return None
+
+
+def places(currency: str) -> int:
+    """Decimal places in which amounts of a currency are written."""
+    return 0 if currency in WHOLE else 2
