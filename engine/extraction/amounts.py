@@ -1,4 +1,4 @@
-"""Amounts in print: Europe's, America's, India's and Switzerland's ways to write them, and what a scan makes of them."""
+"""Amounts in print: the ways of Europe, America, India and Switzerland to write them, and what scans make of them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from . import dated, identity, kinds, numbered, parties, sums
+from . import checks, dated, identity, kinds, learned, lines, numbered, parties, sums
 from .candidate import Candidate, best
 from .context import Context
 from .currencies import DOLLARS, meanings
@@ -41,7 +41,9 @@ def extract(pages: Sequence[Page], context: Context) -> Reading:
         kind, reasons = CREDIT_NOTE, (*reasons, ("negative", {}))
     if kind == CREDIT_NOTE:
         fields = _as_positive(fields)
-    return Reading(kind, fields, reasons=reasons, language=paper.language)
+    reading = Reading(kind, fields, reasons=reasons, language=paper.language)
+    reading = learned.apply(pages, lines.read_items(pages, reading), context)
+    return replace(reading, problems=checks.problems(reading, context))
 
 
 def _add(fields: dict[str, Found], candidates: dict[str, list[Candidate]]) -> None:

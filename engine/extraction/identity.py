@@ -88,12 +88,12 @@ def _is_iban(code: str) -> bool:
 
 
 #: Letters and digits of an IBAN per country (SWIFT registry, release 98).
-_LENGTHS = (
-    "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18 "
-    "FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 "
-    "LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 "
-    "ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20"
-)
+_LENGTHS = """
+    AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24
+    FI18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32
+    LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22
+    SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20
+"""
 _LENGTH = {code[:2]: int(code[2:]) for code in _LENGTHS.split()}
 
 
@@ -169,9 +169,7 @@ def _is_valid(name: str, code: str) -> bool:
 
 
 def _is_inside_iban(row: Row, place: int) -> bool:
-    return any(
-        match.start() <= place < match.end() and _iban(match.group(1)) for match in _IBAN.finditer(row.folded)
-    )
+    return any(match.start() <= place < match.end() and _iban(match.group(1)) for match in _IBAN.finditer(row.folded))
 
 
 def _label_before(paper: Paper, row: Row, place: int) -> bool:

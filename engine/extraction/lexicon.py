@@ -7,7 +7,9 @@ listed by language; a phrase may be in several roles, the longest one on the pap
 from __future__ import annotations
 
 from .lexicon_amounts import AMOUNTS
-from .lexicon_header import HEADER
+from .lexicon_dates import DATES
+from .lexicon_numbers import NUMBERS
+from .lexicon_parties import PARTIES
 
 #: role -> language -> phrases, parted by bars
-ROLES: dict[str, dict[str, str]] = {**HEADER, **AMOUNTS}
+ROLES: dict[str, dict[str, str]] = {**NUMBERS, **DATES, **PARTIES, **AMOUNTS}

@@ -74,7 +74,9 @@ def _beside(paper: Paper, row: Row, label: Label, role: str, weight: float) -> I
 def _is_heading(paper: Paper, row: Row) -> bool:
     """Whether the row consists of labels: values then stand below them."""
     labels = paper.labels[row.index]
-    return len(labels) > 1 and sum(label.end - label.start for label in labels) > 0.6 * len(row.text.replace(COLUMN, ""))
+    return len(labels) > 1 and sum(label.end - label.start for label in labels) > 0.6 * len(
+        row.text.replace(COLUMN, "")
+    )
 
 
 def _is_of_something_else(paper: Paper, row: Row, label: Label) -> bool:

@@ -33,16 +33,18 @@ _TRADE = re.compile(
     r"CENTRE|CENTER|BOOK|MOTOR|AUTO|BAR|KITCHEN|BISTRO|GARDEN|FOOD|SDN|SUPPLY|SUPPLIES|BROTHERS|SONS|ASSOCIATES|AGENCY)(?![^\W_])"
 )
 _PARTS = re.compile(r"\s*[●•·∙|¦◦▪�]\s*|\s+[-–—]\s+(?=.*\d)|,\s+(?=.*\d)|\s{2,}")
-_REGISTERED = re.compile(r"\(\s*(?:CO\.?\s*(?:REG)?\.?\s*(?:NO)?\.?\s*:?\s*)?[\w\s.:/-]*\d{3,}[\w\s.:/-]*\)", re.IGNORECASE)
+_REGISTERED = re.compile(
+    r"\(\s*(?:CO\.?\s*(?:REG)?\.?\s*(?:NO)?\.?\s*:?\s*)?[\w\s.:/-]*\d{3,}[\w\s.:/-]*\)", re.IGNORECASE
+)
 _ZIP = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,3}[-\s])?(?:\d{4}\s?[A-Z]{2}|\d{5}(?:-\d{3,4})?|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6}|\d{4})(?![\w.,/-])\s+[^\W\d_]"
     r"|(?<![^\W_])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![^\W_])|[A-Z]{2}\s\d{5}(?:-\d{4})?(?!\w)"
 )
 _STREET = re.compile(
-    r"(?<![^\W_])(?:STREET|STR|ST|ROAD|RD|AVENUE|AVE|LANE|BLVD|DRIVE|JALAN|JLN|RUE|CHEMIN|PLACE|BOULEVARD|CALLE|AVDA|PLAZA|VIA|"
-    r"VIALE|PIAZZA|CORSO|RUA|AVENIDA|STRAAT|LAAN|WEG|STRASSE|GASSE|PLATZ|ALLEE|UL|ULICA|UTCA|VEJ|VAGEN|GATAN|GATA|TIE|KATU|"
-    r"STRADA|LOT|BLOCK|FLOOR|UNIT|SUITE|NO|TAMAN|KAWASAN|BANDAR|LORONG|PO BOX|P\.O|CADDESI|SOKAK|MAH|ODOS|УЛ|НАБ)(?![^\W_])|"
-    r"(?:STRASSE|STRAAT|STR\.|WEG|GASSE|PLATZ|LAAN|GATAN|VAGEN|VEJ|KATU)(?:\s|$)"
+    r"(?<![^\W_])(?:STREET|STR|ST|ROAD|RD|AVENUE|AVE|LANE|BLVD|DRIVE|JALAN|JLN|RUE|CHEMIN|PLACE|BOULEVARD|CALLE|AVDA|PLAZA|"
+    r"VIA|VIALE|PIAZZA|CORSO|RUA|AVENIDA|STRAAT|LAAN|WEG|STRASSE|GASSE|PLATZ|ALLEE|UL|ULICA|UTCA|VEJ|VAGEN|GATAN|GATA|TIE|"
+    r"KATU|STRADA|LOT|BLOCK|FLOOR|UNIT|SUITE|NO|TAMAN|KAWASAN|BANDAR|LORONG|PO BOX|P\.O|CADDESI|SOKAK|MAH|ODOS|УЛ|"
+    r"НАБ)(?![^\W_])|(?:STRASSE|STRAAT|STR\.|WEG|GASSE|PLATZ|LAAN|GATAN|VAGEN|VEJ|KATU)(?:\s|$)"
 )
 _NOT_NAMES = re.compile(
     r"^(?:PAGE|SEITE|PAGINA|STRONA|SIDA|SIDE|TEL|FAX|PHONE|EMAIL|E-MAIL|WWW|HTTP|THANK|WELCOME|ORIGINAL|COPY|COPIE|DUPLICATE|"
@@ -163,9 +165,9 @@ def _bought_blocks(paper: Paper, blocks: dict[tuple[int, int], int]) -> set[int]
             if row.text[chunk.start : label.start].strip(" :*") and label.key not in ("ATTN", "TAV"):
                 continue
             rest = row.text[label.end : chunk.end].strip(" :.")
-            if rest and len(rest) > 2 and not row.text[label.end : chunk.end].lstrip().startswith(":"):
-                if label.start != chunk.start or len(label.key) < 6:
-                    continue
+            is_told = row.text[label.end : chunk.end].lstrip().startswith(":")
+            if len(rest) > 2 and not is_told and (label.start != chunk.start or len(label.key) < 6):
+                continue
             found.add(blocks[row.index, chunk.start])
             for other, below in paper.under(row, label, 1):
                 found.add(blocks[other.index, below.start])
@@ -219,7 +221,9 @@ def _clean(text: str) -> str:
     return " ".join(text.split()).strip(" ,;:-–|*\"'")
 
 
-def _judge(paper: Paper, name: Name, bought: set[int], marks: _Marks, repeats: Counter, blocks: dict) -> Candidate | None:
+def _judge(
+    paper: Paper, name: Name, bought: set[int], marks: _Marks, repeats: Counter, blocks: dict
+) -> Candidate | None:
     """The name as the vendor's, with a score."""
     if not name.text or _is_buyer(paper, name.text):
         return None
@@ -235,7 +239,9 @@ def _judge(paper: Paper, name: Name, bought: set[int], marks: _Marks, repeats: C
         score += 1.2
     score += _by_label(paper, name, signs)
     core = "".join(core_name(name.text))
-    if len(core) >= 4 and any(core == domain or (len(domain) > 4 and (domain in core or core in domain)) for domain in marks.domains):
+    if len(core) >= 4 and any(
+        core == domain or (len(domain) > 4 and (domain in core or core in domain)) for domain in marks.domains
+    ):
         signs.add("domain")
         score += 2.5
     if any(blocks.get((row, paper.rows[row].chunk_at(start).start)) == name.block for row, start in marks.rows):
