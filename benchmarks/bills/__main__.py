@@ -12,7 +12,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import run, sets, table, truth
+from . import run, second, sets, table, truth
+
+PARTS = ("quality", "second", "twins")
 
 
 def _arguments() -> argparse.Namespace:
@@ -23,6 +25,8 @@ def _arguments() -> argparse.Namespace:
         epilog=f"sets: {', '.join(sets.names())}",
     )
     add = parser.add_argument
+    for part in PARTS:
+        add(f"--{part}", action="append_const", dest="parts", const=part, help=f"only {part}")
     add("--data", type=Path, metavar="DIR", help="documents of yours with a truth.json (see docs/bills-bench.md)")
     add("--only", action="append", metavar="SET", help="of the shared sets, only those; may be given again")
     add("--sample", type=int, metavar="N", help="at most N documents of each set, spread over it")
@@ -30,7 +34,9 @@ def _arguments() -> argparse.Namespace:
     add("--no-peers", action="store_true", help="leave invoice2data out")
     add("--jobs", type=int, default=run.JOBS, metavar="N", help="processes; 2 unless told")
     add("--json", action="store_true", help="the same figures as one JSON object")
-    return parser.parse_args()
+    arguments = parser.parse_args()
+    arguments.parts = arguments.parts or (["quality"] if arguments.only or arguments.data else list(PARTS))
+    return arguments
 
 
 def _chosen(arguments: argparse.Namespace) -> dict[str, list[truth.Document]]:
@@ -68,15 +74,36 @@ def _quality(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
     return results
 
 
+def _second(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
+    results = {}
+    for name in second.SETS:
+        results[name] = second.measure(second.pairs(name, arguments.sample), arguments.jobs)
+        say(table.second_text(name, results[name]))
+        if arguments.errors:
+            say("\n".join(f"  {document}  {field}" for document, field in results[name]["errors"]))
+    return results
+
+
+def _twins(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
+    from . import twins
+
+    results = {}
+    for year in twins.YEARS:
+        results[year] = twins.measure(year)
+        say(table.twins_text(results[year]))
+    return results
+
+
 def main() -> int:
     arguments = _arguments()
+    measures = {"quality": _quality, "second": _second, "twins": _twins}
 
     def say(text: str) -> None:
         if not arguments.json:
             print(f"{text}\n", flush=True)
 
     try:
-        results = {"quality": _quality(arguments, say)}
+        results = {part: measures[part](arguments, say) for part in arguments.parts}
     except truth.DataError as error:
         print(error, file=sys.stderr)
         return 2

@@ -40,7 +40,9 @@ def document(path: Path, name: str) -> Document | None:
     )
     fields["tax"] = _tax(root, fields["currency"])
     fields["vat"] = _vat(root)
-    lines = tuple(_line(line) for line in root.findall(line_path, _NS))
+    lines = tuple(map(_line, root.findall(line_path, _NS))) + tuple(
+        map(_charge, root.findall("cac:AllowanceCharge", _NS))
+    )
     return Document(
         name, path, accepted(fields), lines, kind="credit_note" if line_path == "cac:CreditNoteLine" else ""
     )
@@ -69,4 +71,17 @@ def _line(line: ET.Element) -> dict[str, str | None]:
         "unit_price": None,
         "total": line.findtext("cbc:LineExtensionAmount", None, _NS),
         "tax_rate": line.findtext("cac:Item/cac:ClassifiedTaxCategory/cbc:Percent", None, _NS),
+    }
+
+
+def _charge(charge: ET.Element) -> dict[str, str | None]:
+    """An allowance or charge of the whole document counts as a line, so that lines add up to the net amount."""
+    amount = charge.findtext("cbc:Amount", "0", _NS)
+    is_charge = charge.findtext("cbc:ChargeIndicator", "", _NS).strip() == "true"
+    return {
+        "text": charge.findtext("cbc:AllowanceChargeReason", None, _NS),
+        "quantity": None,
+        "unit_price": None,
+        "total": amount if is_charge else f"-{amount}",
+        "tax_rate": charge.findtext("cac:TaxCategory/cbc:Percent", None, _NS),
     }

@@ -64,7 +64,7 @@ def _read(data: bytes, name: str, context: Context) -> tuple[Reading, str, int]:
             return Reading.from_json(told), "xml", max(len(scan.pages), 1)
     pages = pages_of(scan.pages)
     source = "ocr" if any(page.source == "ocr" for page in pages) else "text"
-    return extract(pages, context), source, len(pages)
+    return extract(pages, context), source, max(len(pages), 1)
 
 
 def pages_of(pages: Sequence) -> tuple[Page, ...]:

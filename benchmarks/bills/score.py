@@ -67,8 +67,9 @@ class Score:
         if document.kind:
             self.kinds.add(result.reading.kind == document.kind)
         if document.lines is not None:
-            self.lines.add(compare.lines_are_right(document, result.reading.items))
-            found, rows = compare.line_totals(document, result.reading.items)
+            items, kind = result.reading.items, result.reading.kind
+            self.lines.add(compare.lines_are_right(document, items, kind))
+            found, rows = compare.line_totals(document, items, kind)
             self.line_rows.merge(Count(found, rows))
         self.speed.setdefault(result.source, []).extend(
             [(result.seconds / result.pages, result.cpu / result.pages)] * result.pages

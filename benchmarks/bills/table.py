@@ -75,3 +75,33 @@ def _counted(figure: dict) -> str:
 
 def errors_text(errors: list[tuple[str, str, str, str]]) -> str:
     return "\n".join(f"  {name}  {field}: {told!r} read as {said!r}" for name, field, told, said in errors)
+
+
+def second_text(name: str, found: dict) -> str:
+    rows = [
+        f"second bill, {name}: {found['vendors']} vendors; all were corrected once where the first was wrong",
+        f"  {'first bill corrected':34}{_counted(found['corrected'])}",
+    ]
+    for label, key in (
+        ("fields right, nothing learned", "fields_before"),
+        ("fields right, learned", "fields_after"),
+        ("vendor to total, nothing learned", "four_before"),
+        ("vendor to total, learned", "four_after"),
+        ("  of the corrected vendors", "four_of_corrected"),
+        ("fields that were corrected", "corrected_fields"),
+    ):
+        if key in found:
+            rows.append(f"  {label:34}{_counted(found[key])}")
+    return "\n".join(rows)
+
+
+def twins_text(found: dict) -> str:
+    false = found["false"]
+    ways = ", ".join(f"{way} {n}" for way, n in sorted(found["false_by_way"].items())) or "none"
+    rows = [
+        f"duplicate guard, bills of {found['year']}:"
+        f" {false['right']} of {false['n']:,} flagged (1 in {false['n'] // max(false['right'], 1):,}; {ways})",
+        f"  {'planted twins found':34}{_counted(found['found'])}",
+    ]
+    rows += [f"    {name:32}{_counted(count)}" for name, count in found["planted"].items()]
+    return "\n".join(rows)
