@@ -56,7 +56,7 @@ def bills(path: Path = FILE) -> list[Bill]:
 
 
 def retyped(bill: Bill, chance: random.Random) -> Bill:
-    """A slip of the fingers, a letter for a digit, other separators."""
+    """A slip of the fingers, a letter for a digit."""
     number = bill.number
     at = chance.randrange(1, len(number) - 1)
     ways: list[Callable[[], str]] = [
@@ -64,16 +64,18 @@ def retyped(bill: Bill, chance: random.Random) -> Bill:
         lambda: number[:at] + number[at + 1] + number[at] + number[at + 2 :],
         lambda: number[:at] + number[at + 1 :],
         lambda: number[:at] + number[at] + number[at:],
-        lambda: f"{number[:4]} {number[4:]}",
-        lambda: f"{number[:4]}-{number[4:]}",
-        lambda: f"No. {number}",
-        lambda: f"00{number}",
     ]
-    for _try in range(50):
+    changed = number
+    while changed == number:
         changed = chance.choice(ways)()
-        if changed != number:
-            return replace(bill, number=changed)
-    return replace(bill, number=f"#{number}")
+    return replace(bill, number=changed)
+
+
+def written_otherwise(bill: Bill, chance: random.Random) -> Bill:
+    """The same number with other separators or with a word before it."""
+    number = bill.number
+    ways = (f"{number[:4]} {number[4:]}", f"{number[:4]}-{number[4:]}", f"No. {number}", f"00{number}", f"#{number}")
+    return replace(bill, number=chance.choice(ways))
 
 
 def redated(bill: Bill, chance: random.Random) -> Bill:
@@ -109,6 +111,7 @@ def retyped_and_redated(bill: Bill, chance: random.Random) -> Bill:
 
 KINDS = {
     "number retyped": retyped,
+    "number written otherwise": written_otherwise,
     "re-dated": redated,
     "other record": other_record,
     "lost prefix": lost_prefix,
