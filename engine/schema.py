@@ -9,12 +9,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 Problem = tuple[str, str]  # code, path of the field
 
 _AMOUNT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,6})?$"
+#: Quantities and prices are finer than amounts.
+_NUMBER_TEXT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,12})?$"
+MOVE_TYPES = ("in_invoice", "in_refund", "in_receipt")
+#: What a proposal says of a vendor that the books don't know.
+NEW_VENDOR = ("name", "vat", "street", "zip", "city", "country", "phone", "email", "iban", "website", "company_registry")
+_FIRST_YEAR = 1970
 _ANALYTIC_KEY = r"^[0-9]{1,9}(,[0-9]{1,9})*$"
 #: PostgreSQL's integers end here.
 _MAX_ID = 2**31 - 1
@@ -130,6 +137,21 @@ def _distribution(value: Any) -> bool:
     return all(isinstance(key, str) and re.fullmatch(_ANALYTIC_KEY, key) and _percent(value[key]) for key in value)
 
 
+def _is_date(value: Any) -> bool:
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        return False
+    try:
+        return date.fromisoformat(value).year >= _FIRST_YEAR
+    except ValueError:
+        return False
+
+
+def _is_new_vendor(value: Any) -> bool:
+    if not isinstance(value, Mapping) or not value.get("name"):
+        return False
+    return all(name in NEW_VENDOR and (told in (None, False) or is_text(told, 200)) for name, told in value.items())
+
+
 _ID = Field(is_id, {"type": "integer", "minimum": 1, "maximum": _MAX_ID})
 _IDS = Field(_ids, {"type": "array", "items": _ID.schema, "maxItems": _MAX_ROWS})
 _TEXT = Field(is_text, {"type": "string", "maxLength": _MAX_TEXT})
@@ -192,20 +214,27 @@ class Rows(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """A proposal: lists of rows, of which one at least is filled, and what is left."""
+    """A proposal: lists of rows, of which one at least is filled, and ``fields`` beside them; without any, what is left
+    and the partner."""
 
     rows: dict[str, Rows]
     description: str
+    fields: dict[str, Field] | None = None
+
+    @property
+    def beside(self) -> dict[str, Field]:
+        return _COMMON if self.fields is None else self.fields
 
     def problems(self, proposal: Mapping[str, Any]) -> list[Problem]:
         found: list[Problem] = []
         for name, rows in self.rows.items():
             if proposal.get(name) is not None:
                 found += rows.problems(name, proposal[name])
-        for name, field in _COMMON.items():
+        beside = self.beside
+        for name, field in beside.items():
             if name in proposal and not field.fits(proposal[name]):
                 found.append(("bad_value", name))
-        found += [("unknown_field", str(key)) for key in proposal if key not in self.rows and key not in _COMMON]
+        found += [("unknown_field", str(key)) for key in proposal if key not in self.rows and key not in beside]
         if not any(proposal.get(name) for name in self.rows):
             found.append(("empty", next(iter(self.rows))))
         return found
@@ -218,7 +247,7 @@ class Shape(NamedTuple):
             "type": "object",
             "properties": {
                 **{name: rows.to_json() for name, rows in self.rows.items()},
-                **{name: field.schema for name, field in _COMMON.items()},
+                **{name: field.schema for name, field in self.beside.items()},
             },
             "anyOf": [
                 {"required": [name], "properties": {name: {"type": "array", "minItems": 1}}} for name in self.rows
@@ -236,6 +265,27 @@ _POSTING = {
     "move_line_id": _optional(_ID),
     "pair_line_id": _optional(_ID),
 }
+_NUMBER = Field(
+    lambda value: isinstance(value, str) and bool(re.fullmatch(_NUMBER_TEXT, value)),
+    {"type": "string", "pattern": _NUMBER_TEXT},
+)
+_AMOUNT_ANY = Field(lambda value: amount(value) is not None, {"type": "string", "pattern": _AMOUNT})
+_SHARE = Field(
+    lambda value: isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 100,
+    {"type": "number", "minimum": 0, "maximum": 100},
+)
+_DATE = Field(_is_date, {"type": "string", "format": "date"})
+_MOVE_TYPE = Field(lambda value: value in MOVE_TYPES, {"enum": list(MOVE_TYPES)})
+_NEW_VENDOR = Field(
+    _is_new_vendor,
+    {
+        "type": "object",
+        "properties": {name: _TEXT.schema for name in NEW_VENDOR},
+        "required": ["name"],
+        "additionalProperties": False,
+        "description": "a vendor that the books don't know yet; partner_id is left out then",
+    },
+)
 _SUMS = "Amounts are decimal strings in the journal's currency with the bank line's own sign; write-offs and lines "
 _SUMS += "include their tax; all amounts and the remainder add up to the line."
 
@@ -260,5 +310,39 @@ SHAPES: dict[str, Shape] = {
     "bank_coding": Shape(
         {"lines": Rows({"account_id": _ID, "amount": _AMOUNT_FIELD}, _POSTING, "the accounts that the line is for")},
         f"A bank line coded to accounts. {_SUMS}",
+    ),
+    "bill_document": Shape(
+        {
+            "lines": Rows(
+                {"account_id": _ID, "amount": _AMOUNT_FIELD},
+                {
+                    "label": _optional(_TEXT),
+                    "tax_ids": _optional(_IDS),
+                    "analytic_distribution": _optional(_DISTRIBUTION),
+                    "quantity": _optional(_NUMBER),
+                    "price_unit": _optional(_NUMBER),
+                    "discount": _optional(_NUMBER),
+                    "product_id": _optional(_ID),
+                    "deductible": _optional(_SHARE),
+                },
+                "the lines of the bill; amount is net of tax, deductible the percent of its input tax that is claimed",
+            )
+        },
+        "A vendor bill, credit note or receipt from its document. Amounts are decimal strings in the document's "
+        "currency, positive as printed for all three; the lines are net of tax, total is what is owed.",
+        {
+            "version": _VERSION,
+            "move_type": _MOVE_TYPE,
+            "partner_id": _optional(_ID),
+            "partner": _optional(_NEW_VENDOR),
+            **{name: _optional(_TEXT) for name in ("ref", "payment_reference", "origin", "currency", "iban")},
+            **{
+                name: _optional(_DATE)
+                for name in ("invoice_date", "date", "invoice_date_due", "service_from", "service_to")
+            },
+            "payment_term_id": _optional(_ID),
+            "fiscal_position_id": _optional(_ID),
+            **{name: _optional(_AMOUNT_ANY) for name in ("net", "tax", "total")},
+        },
     ),
 }

@@ -69,6 +69,7 @@ CODING_CASES = (
 CASES = (
     *MATCHING_CASES,
     *CODING_CASES,
+    "bill",  # a vendor's bill from its document
     "manual",  # matched or coded by hand
     "correction",  # what a backtest found wrong in the books
 )

@@ -33,6 +33,11 @@ def difference(booked, now, reversed_ids=(), gone=None, settled_by_us=()):
     return None
 
 
+def is_recoded(booked, now):
+    """Whether an entry says something else than was booked, whatever its state and who was paid."""
+    return _is_recoded(booked, now, {})
+
+
 def _is_unmatched(booked, now, settled_by_us):
     matched = {other for item in now["items"] for other, _amount in item.get("matched") or ()}
     return any(

@@ -21,6 +21,7 @@ from . import (
     ir_config_parameter,
     ir_module_module,
     res_company,
+    res_company_bills,
     res_company_pause,
     res_company_filed,
     res_company_duties,

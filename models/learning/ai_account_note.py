@@ -20,7 +20,17 @@ class AiAccountNote(models.Model):
     description = fields.Char(
         string="What It Is For", help="Words that payments to it have: they help where nothing was coded to it yet."
     )
+    deductible = fields.Float(
+        string="Input Tax Claimed (%)",
+        default=100.0,
+        digits=(5, 2),
+        aggregator=False,
+        help="Of the input tax on bills, the share that may be claimed; the rest is cost. 100 claims all of it.",
+    )
 
+    _deductible_range = models.Constraint(
+        "CHECK(deductible >= 0 AND deductible <= 100)", "The share of input tax lies between 0 and 100 percent."
+    )
     _account_uniq = models.Constraint("UNIQUE(company_id, account_id)", "There is a note on this account already.")
 
     @api.model_create_multi
@@ -52,6 +62,7 @@ class AiAccountNote(models.Model):
                 "account_id": note.account_id.id,
                 "is_excluded": note.is_excluded,
                 "description": note.description or "",
+                "deductible": note.deductible,
             }
             for note in self
         ]

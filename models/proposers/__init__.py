@@ -13,3 +13,6 @@ from . import (
     ai_proposer_bank_match,
     ai_proposer_learning,
 )
+
+from . import ai_bill_entry, ai_proposer_bill_document  # isort: skip
+from . import ai_proposer_bill_document_books  # isort: skip

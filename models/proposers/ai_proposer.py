@@ -78,6 +78,14 @@ class AiProposer(models.AbstractModel):
         """Values of ``suggestion`` after a person changed its proposal."""
         raise NotImplementedError
 
+    def _scope(self):
+        """What its lessons are filed under, see ``ai.learning.event``."""
+        return self._kind
+
+    def _obstacles(self, suggestions):
+        """{suggestion id: sentence} of what somebody must say or dismiss before it is booked; it waits meanwhile."""
+        return {}
+
     def _stale(self, suggestions):
         """{suggestion id: sentence} for those whose facts have moved since they were proposed."""
         return {}

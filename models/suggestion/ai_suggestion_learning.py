@@ -39,7 +39,9 @@ class AiSuggestion(models.Model):
         """
         teaching = self.filtered(lambda suggestion: self._proposer(suggestion.kind)._codes())
         for (kind, model), suggestions in teaching.grouped(lambda s: (s.kind, s.res_model)).items():
-            lessons = self.env["ai.learning.event"]._live(kind, model, suggestions.mapped("res_id"))
+            lessons = self.env["ai.learning.event"]._live(
+                self._proposer(kind)._scope(), model, suggestions.mapped("res_id")
+            )
             # Another booking of the same record may have taught meanwhile.
             lessons.filtered(lambda lesson, own=suggestions: lesson.suggestion_id in own)._take_back(is_error)
 

@@ -6,6 +6,7 @@ translation and the engine knows no Odoo; a test keeps both the same.
 
 from odoo.tools.translate import LazyTranslate
 
+from .bill_words import BILL_REASONS
 from .coding_words import CODING_REASONS
 
 _lt = LazyTranslate(__name__)
@@ -91,6 +92,7 @@ REASONS = {
     "failed": _lt("Booking failed: %(why)s"),
     "run_failed": _lt("The last run failed on this line; the server's log says why"),
     **CODING_REASONS,
+    **BILL_REASONS,
 }
 
 CASES = {
@@ -115,6 +117,7 @@ CASES = {
     "coded": _lt("Coding"),
     "settles": _lt("Settles a balance"),
     "split": _lt("Coding in parts"),
+    "bill": _lt("Bill"),
     "correction": _lt("Correction"),
     "question": _lt("Question"),
 }
