@@ -20,7 +20,19 @@ _AMOUNT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,6})?$"
 _NUMBER_TEXT = r"^[-+]?[0-9]{1,15}(\.[0-9]{1,12})?$"
 MOVE_TYPES = ("in_invoice", "in_refund", "in_receipt")
 #: What a proposal says of a vendor that the books don't know.
-NEW_VENDOR = ("name", "vat", "street", "zip", "city", "country", "phone", "email", "iban", "website", "company_registry")
+NEW_VENDOR = (
+    "name",
+    "vat",
+    "street",
+    "zip",
+    "city",
+    "country",
+    "phone",
+    "email",
+    "iban",
+    "website",
+    "company_registry",
+)
 _FIRST_YEAR = 1970
 _ANALYTIC_KEY = r"^[0-9]{1,9}(,[0-9]{1,9})*$"
 #: PostgreSQL's integers end here.
@@ -280,7 +292,7 @@ _NEW_VENDOR = Field(
     _is_new_vendor,
     {
         "type": "object",
-        "properties": {name: _TEXT.schema for name in NEW_VENDOR},
+        "properties": dict.fromkeys(NEW_VENDOR, _TEXT.schema),
         "required": ["name"],
         "additionalProperties": False,
         "description": "a vendor that the books don't know yet; partner_id is left out then",

@@ -31,8 +31,8 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A part of the bill before it is coded: ``amount`` net of tax (``is_gross``: with it) under ``rate`` percent (None:
-    the document says none). ``item``: place of the item in the reading; None for a sum."""
+    """A part of the bill before it is coded: ``amount`` net of tax (``is_gross``: with it) under ``rate`` percent
+    (None: the document says none). ``item``: place of the item in the reading; None for a sum."""
 
     text: str
     amount: Decimal
@@ -168,7 +168,9 @@ def _by_item(reading: Reading, found: Totals, unit: Decimal) -> tuple[Base, ...]
         return ()
     if found.tax == 0:
         return tuple(_levelled(rows, found.net, unit))
-    net = [replace(row, amount=_net(row, unit), unit_price=None, quantity=Decimal(1), discount=Decimal(0)) for row in rows]
+    net = [
+        replace(row, amount=_net(row, unit), unit_price=None, quantity=Decimal(1), discount=Decimal(0)) for row in rows
+    ]
     if abs(sum((row.amount for row in net), Decimal(0)) - found.net) > allowed:
         return ()
     return tuple(_levelled(net, found.net, unit))

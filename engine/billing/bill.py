@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from ..extraction.reading import BOOKED_KINDS, CREDIT_NOTE, RECEIPT, Reading
+from ..extraction.reading import BOOKED_KINDS, CREDIT_NOTE, RECEIPT, UNKNOWN, Reading
 from ..proposal import Answer
 from ..proposal import Reading as Choice
 from .amounts import ROUNDING_MOST, Totals, bases, totals
@@ -18,6 +18,8 @@ from .lines import TIERS, Line, Told, coded, day_of, lines_of
 from .taxes import Reason
 
 VERSION = 1
+#: What can't be told is shown to a person as a bill, not put away.
+KINDS = (*BOOKED_KINDS, UNKNOWN)
 MOVE_TYPES = {CREDIT_NOTE: "in_refund", RECEIPT: "in_receipt"}
 #: Without these nothing can be booked; how sure a bill is, is how sure they are.
 NEEDED = ("total", "date")
@@ -91,10 +93,10 @@ def fingerprint(proposal: Mapping[str, Any]) -> str:
 
 
 def propose(facts: BillFacts) -> tuple[Answer, ...]:
-    """One answer a draft, in their order: ``proposed``, ``asked`` (which vendor), or ``nothing`` for what is no bill."""
+    """One answer a draft, in their order: ``proposed``, ``asked`` (which vendor), or ``nothing`` for no bill."""
     wanted = []
     for draft in facts.drafts:
-        if draft.reading.kind not in BOOKED_KINDS:
+        if draft.reading.kind not in KINDS:
             continue
         found = totals(draft.reading)
         parts, how = bases(draft.reading, found, _places(facts, draft)) if found else ((), "")
@@ -198,7 +200,11 @@ def tax_of(lines, taxes, places: int) -> Decimal:
         for tax in line.taxes:
             sums[tax] = sums.get(tax, Decimal(0)) + line.amount
     return sum(
-        ((base * taxes[tax].rate / 100).quantize(unit, rounding=ROUND_HALF_UP) for tax, base in sums.items() if tax in taxes),
+        (
+            (base * taxes[tax].rate / 100).quantize(unit, rounding=ROUND_HALF_UP)
+            for tax, base in sums.items()
+            if tax in taxes
+        ),
         Decimal(0),
     )
 

@@ -85,15 +85,16 @@ class ItemValues:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document. ``parties``: the vendor, or those that a person chooses from (``is_asked``). ``has_rate``: whether the currency has an exchange rate on the bill's day.
-    ``open_day``: the first day that may be booked on, if the bill's own is locked."""
+    """One document. ``parties``: the vendor, or those that a person chooses from (``is_asked``); ``defaults``: one for
+    each. ``has_rate``: whether the currency has an exchange rate on the bill's day. ``open_day``: the first day that
+    may be booked on, if the bill's own is locked. ``items``: what was resolved for each item of the reading."""
 
     key: int
     company: int
     journal: int
     reading: Reading
     parties: tuple[Party, ...]
-    defaults: tuple[Default, ...]  # one a party, in their order
+    defaults: tuple[Default, ...]
     is_asked: bool = False
     currency: str = ""
     has_rate: bool = True

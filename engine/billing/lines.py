@@ -178,9 +178,7 @@ def _coded(base, answer: Answer, default: Default, values: ItemValues):
     count, right = default.support
     sure = (right + 1) / (count + 2) if count else UNMEASURED
     reason = (f"default_{default.how}", {"count": right, "total": count} if count else {})
-    return [
-        (_line(base, default.account, values), Told("prediction", sure, (reason,), default.support, others=others))
-    ]
+    return [(_line(base, default.account, values), Told("prediction", sure, (reason,), default.support, others=others))]
 
 
 def _by_answer(base, answer, first):

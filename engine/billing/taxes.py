@@ -54,7 +54,9 @@ class Chooser:
     def withheld(self, share: Decimal) -> int | None:
         """The tax by which ``share`` percent of the net is kept from the vendor."""
         found = [
-            tax for tax in self.facts.taxes.values() if tax.is_withheld and abs(tax.nominal) == share and self._fits(tax)
+            tax
+            for tax in self.facts.taxes.values()
+            if tax.is_withheld and abs(tax.nominal) == share and self._fits(tax)
         ]
         return found[0].key if found else None
 

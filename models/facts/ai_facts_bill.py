@@ -7,9 +7,10 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.fields import Domain
 
+from ...engine.billing.bill import KINDS
 from ...engine.billing.facts import BillFacts, BillSettings, Default, Draft, ItemValues, Party
 from ...engine.billing.vendor import resolve
-from ...engine.extraction.reading import BOOKED_KINDS, Reading
+from ...engine.extraction.reading import Reading
 from ...engine.schema import NEW_VENDOR
 from . import bill_queries as queries
 
@@ -56,7 +57,7 @@ class AiFactsBill(models.AbstractModel):
         """{draft: its newest document that was read}: drafts that wait for what their document says."""
         waiting = moves.filtered(self._waits)
         found = self.env["ai.document"].search(
-            [("move_id", "in", waiting.ids), ("state", "=", "read"), ("kind", "in", BOOKED_KINDS)], order="id"
+            [("move_id", "in", waiting.ids), ("state", "=", "read"), ("kind", "in", KINDS)], order="id"
         )
         return {document.move_id.with_prefetch(waiting.ids): document for document in found if document.reading}
 
@@ -90,7 +91,7 @@ class AiFactsBill(models.AbstractModel):
         return tuple(drafts)
 
     def _currencies(self, company, readings):
-        """{draft: (ISO code, whether there is an exchange rate on its day)}; a code that Odoo does not know has none."""
+        """{draft: (ISO code, whether there is an exchange rate on its day)}; an unknown code has none."""
         names = {reading.value("currency") for reading in readings.values()} - {""}
         known = {currency.name: currency for currency in self.env["res.currency"].search([("name", "in", list(names))])}
         today = fields.Date.context_today(self)

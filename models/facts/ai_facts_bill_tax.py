@@ -44,7 +44,11 @@ class AiFactsBillTax(models.AbstractModel):
     def _added(self, tax):
         """Percent that this tax adds to what is paid: its parts in the return may cancel each other."""
         factor = sum(
-            (_percent(line.factor_percent) for line in tax.invoice_repartition_line_ids if line.repartition_type == "tax"),
+            (
+                _percent(line.factor_percent)
+                for line in tax.invoice_repartition_line_ids
+                if line.repartition_type == "tax"
+            ),
             Decimal(0),
         )
         return (_percent(tax.amount) * factor / 100).quantize(PLACES).normalize() + Decimal(0)
@@ -64,7 +68,13 @@ class AiFactsBillTax(models.AbstractModel):
         if not country:
             return None
         partner = self.env["res.partner"].new(
-            {"name": told["name"], "is_company": True, "country_id": country.id, "vat": told.get("vat"), "zip": told.get("zip")}
+            {
+                "name": told["name"],
+                "is_company": True,
+                "country_id": country.id,
+                "vat": told.get("vat"),
+                "zip": told.get("zip"),
+            }
         )
         position = self.env["account.fiscal.position"].with_company(company)._get_fiscal_position(partner)
         return self._position(company, position) if position else None

@@ -18,7 +18,7 @@ class AiBillEntry(models.AbstractModel):
     # === WRITING === #
 
     def _fill(self, move, proposal):
-        """Write ``proposal`` on the empty draft ``move``; raises where the entry would not be what the document says."""
+        """Write ``proposal`` on the empty draft ``move``; raises where the entry would not be the document's."""
         partner = self._partner(move, proposal)
         move = move.with_company(move.company_id)
         move.write(self._header(move, proposal, partner))

@@ -212,8 +212,10 @@ class AiProposerBillDocument(models.AbstractModel):
         }
 
     def _document_of(self, record):
-        found = self.env["ai.document"].sudo().search(
-            [("move_id", "=", record.id), ("state", "=", "read")], order="id desc", limit=1
+        found = (
+            self.env["ai.document"]
+            .sudo()
+            .search([("move_id", "=", record.id), ("state", "=", "read")], order="id desc", limit=1)
         )
         return found.id or None
 
@@ -253,7 +255,8 @@ class AiProposerBillDocument(models.AbstractModel):
     def _note_findings(self, answers):
         """What a careful person would notice of these bills, beside their suggestions."""
         moves = self.env[MOVE_MODEL].browse([answer.line for answer in answers])
-        self.env["ai.finding"]._refresh(moves)
+        if hasattr(self.env["ai.finding"], "_refresh"):
+            self.env["ai.finding"]._refresh(moves)
 
     # === WHAT KEEPS IT FROM BEING BOOKED === #
 
@@ -264,11 +267,12 @@ class AiProposerBillDocument(models.AbstractModel):
             why = self._incomplete(suggestion)
             if why:
                 found[suggestion.id] = why
-        stopping = self.env["ai.finding"]._stopping(self._moves(suggestions))
+        findings = self.env["ai.finding"]
+        stopping = findings._stopping(self._moves(suggestions)) if hasattr(findings, "_stopping") else {}
         for suggestion in suggestions:
-            findings = stopping.get(suggestion.res_id)
-            if findings and suggestion.id not in found:
-                names = "; ".join(findings.mapped("text"))
+            stops = stopping.get(suggestion.res_id)
+            if stops and suggestion.id not in found:
+                names = "; ".join(stops.mapped("text"))
                 found[suggestion.id] = self.env._("Look at this first: %(findings)s", findings=names)
         return found
 
@@ -306,9 +310,17 @@ class AiProposerBillDocument(models.AbstractModel):
         if not currency:
             return self.env._("The currency %(code)s is not active here: activate it first.", code=proposal["currency"])
         day = proposal["invoice_date"]
-        found = self.env["res.currency.rate"].sudo().search_count(
-            [("currency_id", "=", currency.id), ("name", "<=", day), ("company_id", "in", (False, company.root_id.id))],
-            limit=1,
+        found = (
+            self.env["res.currency.rate"]
+            .sudo()
+            .search_count(
+                [
+                    ("currency_id", "=", currency.id),
+                    ("name", "<=", day),
+                    ("company_id", "in", (False, company.root_id.id)),
+                ],
+                limit=1,
+            )
         )
         if found:
             return None

@@ -202,9 +202,7 @@ class AiProposerBillDocument(models.AbstractModel):
         gone, refused = suggestions.browse(), {}
         for suggestion in suggestions:
             move = moves.get(suggestion.res_id)
-            if not move or move.state == "cancel" or not move.invoice_line_ids or move.reversal_move_ids.filtered(
-                lambda reversal: reversal.state == "posted" and reversal.amount_total == move.amount_total
-            ):
+            if not move or move.state == "cancel" or not move.invoice_line_ids or self._is_reversed(move):
                 gone += suggestion
             elif self._is_edited_since(suggestion, now):
                 refused[suggestion.id] = self.env._(
@@ -212,6 +210,13 @@ class AiProposerBillDocument(models.AbstractModel):
                     name=suggestion.label or suggestion.name,
                 )
         return gone, refused
+
+    def _is_reversed(self, move):
+        return any(
+            reversal.state == "posted"
+            and not move.currency_id.compare_amounts(reversal.amount_total, move.amount_total)
+            for reversal in move.reversal_move_ids
+        )
 
     def _is_edited_since(self, suggestion, now):
         booked, standing = (suggestion.after or {}).get("entries"), now[suggestion.id]["entries"]
