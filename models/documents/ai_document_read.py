@@ -70,12 +70,17 @@ class AiDocument(models.Model):
 
     def _store_scan(self, scan):
         pages = self._own_pages(scan)
+        self.media_type = scan.media_type
         self._keep_pages(pages, scan)
         problem = self._no_words(pages, scan)
         if problem:
             self._fail(problem, {})
             return
-        reading, source = self._reading_of(pages, scan)
+        try:
+            reading, source = self._einvoice_reading(pages, scan) or self._printed_reading(pages)
+        except DocumentError as error:
+            self._fail(error.code, error.values)
+            return
         self._store_reading(reading, source)
 
     def _own_pages(self, scan):
@@ -93,7 +98,6 @@ class AiDocument(models.Model):
         told = [page.to_json() for page in pages]
         self.write(
             {
-                "media_type": scan.media_type,
                 "page_count": len(pages),
                 "page_sizes": [[page.width, page.height, page.problem, page.turned] for page in pages],
                 "pages": base64.b64encode(json.dumps(told).encode()),
@@ -127,8 +131,8 @@ class AiDocument(models.Model):
 
     # === FIELDS === #
 
-    def _reading_of(self, pages, scan):
-        """(Reading, source) of the pages."""
+    def _printed_reading(self, pages):
+        """(Reading, source) of the words on the pages."""
         reading = extract(tuple(Page.from_json(page.to_json()) for page in pages), self._context(self.company_id))
         recognised = sum(page.source == OCR for page in pages)
         return reading, "ocr" if recognised * 2 > len(pages) else "text"

@@ -17,32 +17,31 @@ class AiDocument(models.Model):
         first, *others = groups
         self.page_numbers = sorted(first)
         for pages in others:
-            move = self.env["account.move"].create(
-                {
-                    "move_type": self.move_id.move_type,
-                    "journal_id": self.journal_id.id,
-                    "company_id": self.company_id.id,
-                }
-            )
-            # The same bytes, on each of its drafts.
-            attachment = self.attachment_id.copy({"res_model": "account.move", "res_id": move.id})
-            mail = self.mail_id.copy({"res_model": "account.move", "res_id": move.id}) if self.mail_id else self.mail_id
-            part = self.create(
-                {
-                    "name": self.name,
-                    "state": READING,
-                    "company_id": self.company_id.id,
-                    "journal_id": self.journal_id.id,
-                    "move_id": move.id,
-                    "attachment_id": attachment.id,
-                    "mail_id": mail.id,
-                    "mail_sha256": self.mail_sha256,
-                    "sender": self.sender,
-                    "sha256": self.sha256,
-                    "size": self.size,
-                    "media_type": self.media_type,
-                    "page_numbers": sorted(pages),
-                }
-            )
-            part._store_scan(scan)
-            part._enqueue()
+            self._part(page_numbers=sorted(pages))._store_scan(scan)
+
+    def _part(self, **values):
+        """A further document of the same file, with a draft of its own and the same bytes on it."""
+        move = self.env["account.move"].create(
+            {"move_type": self.move_id.move_type, "journal_id": self.journal_id.id, "company_id": self.company_id.id}
+        )
+        place = {"res_model": "account.move", "res_id": move.id}
+        part = self.create(
+            {
+                "name": self.name,
+                "state": READING,
+                "company_id": self.company_id.id,
+                "journal_id": self.journal_id.id,
+                "move_id": move.id,
+                "attachment_id": self.attachment_id.copy(place).id,
+                "mail_id": self.mail_id.copy(place).id if self.mail_id else False,
+                "mail_sha256": self.mail_sha256,
+                "sender": self.sender,
+                "sha256": self.sha256,
+                "size": self.size,
+                "media_type": self.media_type,
+                **values,
+            }
+        )
+        # Read in this slice already: its job proposes.
+        part._enqueue()
+        return part
