@@ -1,4 +1,4 @@
-from . import errors  # isort: skip
+from . import errors, stdnum_data  # isort: skip
 from . import audit, backtest, bank, duties, facts, inherits, learning, people, proposers, questions, suggestion, sync
 from . import connectors  # isort: skip
 
