@@ -180,6 +180,11 @@ AUDIT_EVENTS = (
     "review_concluded",
     "document_filed",  # as not a bill, or as one after all
     "document_read_again",
+    "document_corrected",  # a person said what stands in it
+    "layout_learned",
+    "layout_unlearned",
+    "layout_switched",
+    "layout_forgotten",
 )
 
 # --- ai.sample --------------------------------------------------------------------

@@ -17,6 +17,7 @@ CENT = Decimal("0.01")
 EDGE = 0.016
 #: A longer document is read as far as this many amounts a column.
 _LONGEST = 600
+_NO_LINES = (line_words.SUMS, line_words.TAXES, line_words.PAYMENTS, line_words.ROUNDINGS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +62,22 @@ def _heads(row: Row) -> Iterator[Head]:
 def sums(row: Row) -> bool:
     """Whether the row sums, taxes or tells of a payment: what it tells is no line."""
     text = folded(row)
-    return (
-        line_words.begins(text, line_words.SUMS)
-        or line_words.begins(text, line_words.TAXES)
-        or line_words.begins(text, line_words.PAYMENTS)
-    )
+    return any(line_words.begins(text, words) for words in _NO_LINES)
 
 
 def names_sum(row: Row, figure: Figure) -> bool:
     """Whether the short text left of a number names a sum, a tax or a payment, wherever it stands in the row."""
     before = [cell for cell in row.cells if cell.words[0].box.x0 < figure.x0]
     texts = [fold(cell.text) for cell in before if any(char.isalpha() for char in cell.text)]
-    if not texts or len(texts[-1].split()) > 4:
+    if not texts or sum(any(map(str.isalpha, word)) for word in texts[-1].split()) > 4:
         return False
-    return any(line_words.says(texts[-1], words) for words in (line_words.SUMS, line_words.TAXES, line_words.PAYMENTS))
+    return any(line_words.says(texts[-1], words) for words in _NO_LINES)
+
+
+def _is_under_sum(by_index: Mapping[int, Row], index: int) -> bool:
+    """Whether a row of numbers only stands under words for sums: the summary of taxes."""
+    before = by_index.get(index - 1)
+    return before is not None and not any(map(str.isalpha, by_index[index].text)) and sums(before)
 
 
 def find_run(
@@ -94,7 +97,14 @@ def find_run(
         [figure for figure in column if figure.row < end and not _is_aside(by_index[figure.row])][:_LONGEST]
         for column in _columns(found, read)
     ]
-    strict = [[figure for figure in column if not names_sum(by_index[figure.row], figure)] for column in columns]
+    strict = [
+        [
+            figure
+            for figure in column
+            if not names_sum(by_index[figure.row], figure) and not _is_under_sum(by_index, figure.row)
+        ]
+        for column in columns
+    ]
     return _best_run(strict, by_index, heads, targets) or _best_run(columns, by_index, heads, targets)
 
 
@@ -199,7 +209,10 @@ def _rank(run: Sequence[Figure], name: str, heads: Mapping[int, Sequence[Head]])
     role = role_of(run[0], head)
     exact = role == "amount"
     near = bool(above) and run[0].row - max(above) <= 6
-    return (exact and near, near, len(run), name == "net", run[0].x1)
+    # The same heads on the next page are one table, others are another.
+    between = [heads[index] for index in heads if run[0].row < index < run[-1].row]
+    whole = all([one.role for one in others] == [one.role for one in head] for others in between)
+    return (whole, exact and near, near, len(run), name == "net", run[0].x1)
 
 
 def role_of(figure: Figure, heads: Sequence[Head]) -> str:

@@ -23,6 +23,7 @@ CENT = Decimal("0.01")
 #: Text follows its line within this many heights of a row.
 _NEAR = 2.6
 _LONGEST_TEXT = 500
+_LONGEST_UNIT = 5
 _POSITION = re.compile(r"^\d{1,4}[.)]?$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
@@ -197,7 +198,7 @@ def _own_words(table: _Table, start: int, numbers: frozenset[Figure] = frozenset
 
 def _is_unit(word: Word, heads: Sequence[Head]) -> bool:
     """A word without a number under a head of numbers: a unit, a currency, a code of tax."""
-    if any(char.isdigit() for char in word.text):
+    if len(word.text) > _LONGEST_UNIT or any(char.isdigit() for char in word.text):
         return False
     figure = Figure(Decimal(0), 0, word.box.x0, word.box.x1, 0, False, 0, 0)
     numeric = [head for head in heads if head.role in ("quantity", "price", "tax", "discount", "amount")]
@@ -259,7 +260,11 @@ def _parted(words: Sequence[Word], heads: Sequence[Head]) -> tuple[str, list[Wor
         is_left = left is not None and first.box.x1 <= left + 0.005
         if _POSITION.match(first.text) and (is_left or left is None and not code and len(first.text) <= 3):
             words.pop(0)
-        elif is_left and codes and any(head.x0 - 0.03 <= first.box.x0 <= head.x1 + 0.03 for head in codes):
+        elif (
+            is_left
+            and any(map(str.isdigit, first.text))
+            and any(head.x0 - 0.03 <= first.box.x0 <= head.x1 + 0.03 for head in codes)
+        ):
             code = code or first.text
             words.pop(0)
         elif re.fullmatch(r"\[[\w./-]{2,20}\]", first.text):

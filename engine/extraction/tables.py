@@ -44,7 +44,7 @@ def taxes_of(
     mark = decimal_mark(found)
     read = {row.index: figures(row, mark) for row in found}
     candidates = _distinct(part for row in found for part in _parts(row, read[row.index], net, tax))
-    negated = [TaxPart(part.rate, -part.base, -part.tax) for part in candidates]
+    negated = [TaxPart(part.rate, part.base and -part.base, -part.tax) for part in candidates]
     for parts in (candidates, negated):
         chosen = _fitting(parts, net, tax)
         if chosen is not None:
@@ -77,11 +77,12 @@ def _parts(
             for large, small in ((base.value, part.value), (part.value, base.value)):
                 if abs(large) > abs(small) and large and _is_tax(rate, large, small):
                     yield TaxPart(rate, large, small), word
-    if printed and line_words.says(text, line_words.TAXES):
-        for rate in printed:
-            for amount in amounts:
-                if net is not None and _is_tax(rate, net, amount.value):
-                    yield TaxPart(rate, net, amount.value), word
+    if len(printed) == 1 and line_words.says(text, line_words.TAXES):
+        for amount in amounts:
+            if net is not None and printed[0] and _is_tax(printed[0], net, amount.value):
+                yield TaxPart(printed[0], net, amount.value), word
+            elif len(amounts) == 1 and bool(printed[0]) == bool(amount.value):
+                yield TaxPart(printed[0], None, amount.value), word
 
 
 def _is_tax(rate: Decimal, base: Decimal, tax: Decimal) -> bool:
@@ -95,23 +96,38 @@ def _distinct(parts: Iterable[tuple[TaxPart, str]]) -> list[TaxPart]:
     return [part for part, _word in list(dict.fromkeys(parts))][:_MOST]
 
 
+def _base(part: TaxPart) -> Decimal:
+    """The base, worked out of the tax where it is not printed."""
+    if part.base is not None or not part.rate:
+        return part.base or Decimal(0)
+    return (part.tax * 100 / part.rate).quantize(CENT)
+
+
+def _slack(part: TaxPart) -> Decimal:
+    """By how much a base may be off: a worked out one by half a cent of its tax."""
+    return CENT if part.base is not None or not part.rate else CENT * 50 / part.rate + CENT
+
+
 def _fitting(parts: Sequence[TaxPart], net: Decimal | None, tax: Decimal | None) -> tuple[TaxPart, ...] | None:
     """Those of ``parts`` that together are the document's tax; the largest such set that also adds up to its net."""
     if tax is None:
         return None
-    best: tuple[tuple[bool, int], tuple[TaxPart, ...]] | None = None
+    best: tuple[tuple[bool, bool, int], tuple[TaxPart, ...]] | None = None
     for count in range(1, min(len(parts), 6) + 1):
         for chosen in combinations(parts, count):
             if abs(sum(part.tax for part in chosen) - tax) > CENT * count:
                 continue
-            bases = sum(part.base for part in chosen)
+            bases = sum(map(_base, chosen))
+            slack = sum(map(_slack, chosen))
             side_by_side = len({part.base for part in chosen}) == 1 and count > 1
-            exact = net is None or abs(bases - net) <= CENT * count or side_by_side and chosen[0].base == net
-            if not exact and bases > net:
+            exact = net is None or abs(bases - net) <= slack or side_by_side and chosen[0].base == net
+            told = all(part.base is not None for part in chosen)
+            free = any(not part.rate for part in chosen)
+            if not exact and (bases > net + slack or not (told or free)):
                 continue
-            rank = (exact, -count)
+            rank = (exact, told, -count)
             if best is None or rank > best[0]:
-                rest = () if exact else (TaxPart(Decimal(0), net - bases, Decimal("0.00")),)
+                rest = () if exact or free else (TaxPart(Decimal(0), net - bases, Decimal("0.00")),)
                 best = rank, (*chosen, *rest)
     return best and tuple(sorted(best[1], key=lambda part: part.rate))
 
