@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from ..stdnums import ValidationError, eu_vat
-from ..stdnums import iban as iban_numbers
+from stdnum import iban as iban_numbers
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
 from .context import Context
 from .currencies import CODES
 from .reading import Reading

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..stdnums import ValidationError, eu_vat, get_cc_module
-from ..stdnums import iban as iban_numbers
+from stdnum import get_cc_module
+from stdnum import iban as iban_numbers
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError
+
 from ..text import fold
 from .page import Box
 from .paper import Paper

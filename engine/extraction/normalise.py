@@ -6,9 +6,9 @@ import re
 from decimal import Decimal
 
 import phonenumbers
+from stdnum import iban as iban_numbers
+from stdnum.exceptions import ValidationError
 
-from ..stdnums import ValidationError
-from ..stdnums import iban as iban_numbers
 from ..text import fold
 from . import amounts, days
 from .context import Context
