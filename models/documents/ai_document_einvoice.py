@@ -88,8 +88,7 @@ class AiDocument(models.Model):
         )
         told = reading.to_json()
         words = " ".join(word[0] for page in pages for word in page.words)
-        agree = getattr(extraction, "agree", lambda *_args: ())
-        problems = [[code, values] for code, values in agree(reading, seen, words)]
+        problems = [[code, values] for code, values in extraction.agree(reading, seen, words)]
         return Reading.from_json({**told, "problems": [*told["problems"], *problems]})
 
     # === SEVERAL INVOICES IN ONE FILE === #

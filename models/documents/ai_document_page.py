@@ -6,10 +6,13 @@ import json
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ...readers.document import DocumentError, Page, render_apart
 from ...readers.thumbnail import thumbnail
 
 #: Pictures of a document that are kept; further pages are drawn when somebody looks at them.
 MOST_PICTURES = 30
+WIDTH = 1400
+WIDTHS = (200, 2400)
 
 
 class AiDocumentPage(models.Model):
@@ -75,11 +78,18 @@ class AiDocument(models.Model):
         kept = found.search([("document_id", "=", document.id), ("number", "=", page)], limit=1)
         if kept:
             return base64.b64decode(kept.picture)
-        return document._draw(page, width or 1400)
+        return document._draw(page, width or WIDTH)
 
     def _draw(self, page, width):
-        """Draw a page of which no picture is kept, in a process of its own."""
-        return None
+        """Draw a page of which no picture is kept, in a process of its own; None when it can't be drawn."""
+        told = next((row for row in self._pages() if row["number"] == page), None)
+        if not told:
+            return None
+        content = self.sudo().picture_id.raw or self._content()
+        try:
+            return render_apart(content, Page.from_json(told), min(max(width, WIDTHS[0]), WIDTHS[1]))
+        except DocumentError:
+            return None
 
     def _check_original(self):
         """Whether the kept file is still what came in."""

@@ -26,7 +26,9 @@ def _methods_of(env, name):
             continue
         definers = [base for base in model.mro() if method in vars(base)]
         ours = [base for base in definers if base.__module__.startswith(ADDON)]
-        if ours and (is_own or len(ours) == len(definers)) and _is_public(env[name], method):
+        # What extends a mixin of Odoo (mail.thread) is Odoo's to guard, in models of the addon too.
+        own = [base for base in ours if env.registry[base._name]._original_module == MODULE]
+        if ours and ((is_own and own) or len(ours) == len(definers)) and _is_public(env[name], method):
             yield method
 
 

@@ -226,6 +226,16 @@ def _governance(env, name, line, suggestion, partner, bank):
             "holder_id": partner.id,
         }
     )
+    file = env["ir.attachment"].create({"name": f"{name}.pdf", "raw": name.encode()})
+    document = env["ai.document"].create(
+        {
+            "name": f"{name}.pdf",
+            "company_id": env.company.id,
+            "journal_id": bank.id,
+            "move_id": line.move_id.id,
+            "attachment_id": file.id,
+        }
+    )
     card = env["ai.payment.card"].create({"journal_id": bank.id, "holder_id": partner.id})
     history = env["ai.learning.history"].create({"journal_ids": [Command.set(bank.ids)]})
     [lesson_id] = env["ai.learning.event"]._insert(
@@ -257,6 +267,8 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.backtest.posting": posting.id,
         "ai.backtest.balance": env["ai.backtest.balance"].create(moved).id,
         "ai.receipt": receipt.id,
+        "ai.document": document.id,
+        "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
         "ai.payment.card": card.id,
         "sync.webhook": webhook.id,
         "sync.delivery": delivery.id,
