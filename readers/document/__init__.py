@@ -2,6 +2,7 @@
 
 from . import einvoice
 from .apart import read_apart, render_apart
+from .groups import group
 from .limits import Limits
 from .page import DocumentError, Page, Scan
 from .reader import read, render

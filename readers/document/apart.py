@@ -27,6 +27,8 @@ def read_apart(
     limits: Limits | None = None,
     languages: Sequence[str] = (),
     images: bool = False,
+    first: int = 1,
+    seconds: float | None = None,
 ) -> Scan:
     """As :func:`reader.read`, with limits of memory, processor and time that nothing gets around.
 
@@ -36,6 +38,7 @@ def read_apart(
     if len(content) > limits.size:
         raise DocumentError("too_large", size=len(content), limit=limits.size)
     told = {"do": "read", "filename": filename, "languages": list(languages), "images": images}
+    told |= {"first": first, "seconds": seconds}
     return _answered(wire.unpacked_scan, told, content, limits)
 
 

@@ -59,8 +59,8 @@ def _answer(told, content):
         if told["do"] == "render":
             which = told["page"] if isinstance(told["page"], int) else page.Page.from_json(told["page"])
             return wire.packed({}, [reader.render(content, which, told["width"], limits=limits)])
-        options = {"limits": limits, "languages": told["languages"], "images": told["images"]}
-        return wire.packed_scan(reader.read(content, told["filename"], **options))
+        options = {name: told[name] for name in ("languages", "images", "first", "seconds")}
+        return wire.packed_scan(reader.read(content, told["filename"], limits=limits, **options))
     except page.DocumentError as error:
         return wire.packed_error(error)
     except MemoryError:

@@ -64,7 +64,8 @@ class Scan:
     A file that is XML itself comes as the one file that it carries, without pages.
 
     ``documents``: groups of page numbers that are one document each; several receipts of one photo come as pages of
-    their own. ``images``: page number -> PNG as it is shown, where one was asked for.
+    their own. ``images``: page number -> PNG as it is shown, where one was asked for. ``total``: pages of the file;
+    ``next``: the page of the file to go on with when there was no time for all, else 0.
     """
 
     media_type: str
@@ -72,6 +73,8 @@ class Scan:
     embedded: tuple[tuple[str, bytes], ...] = ()
     documents: tuple[tuple[int, ...], ...] = ()
     images: dict[int, bytes] = field(default_factory=dict)
+    total: int = 0
+    next: int = 0
 
 
 class DocumentError(Exception):

@@ -86,6 +86,11 @@ class PdfPage:
         """Whether a picture fills it and its text is only there to be searched: somebody else's OCR."""
         return self._cover() >= _PAGE_COVER * 2 and self._is_text_hidden()
 
+    def is_blank(self) -> bool:
+        """Whether nothing is on it but text, if that."""
+        kinds = (self._raw.FPDF_PAGEOBJ_IMAGE, self._raw.FPDF_PAGEOBJ_PATH, self._raw.FPDF_PAGEOBJ_SHADING)
+        return not self.words() and not any(True for _found in self._objects(*kinds, self._raw.FPDF_PAGEOBJ_TEXT))
+
     def picture(self, width: int, *, is_gray: bool = False):
         """Its picture as an array of numpy, this many pixels wide."""
         scale = width / max(self.width, 1.0)

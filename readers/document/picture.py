@@ -125,3 +125,10 @@ def scaled(image, width: int):
     if image.width > width:
         image = image.resize((width, max(1, round(image.height * width / image.width))), reducing_gap=2.0)
     return numpy.asarray(image)
+
+
+def narrowed(array, width: int):
+    """An array that is no wider than this many pixels."""
+    if array.shape[1] <= width:
+        return array
+    return scaled(_library().fromarray(array), width)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import kinds, ocr, pdf, picture
+from .groups import group
 from .limits import Limits
-from .page import OCR, TEXT, DocumentError, Page, Scan
-from .words import as_json, in_lines
+from .page import OCR, DocumentError, Page, Scan
+from .words import Seen, as_json, covers, in_lines
 
 _OCR_DPI = 300
 #: How many pixels wide a picture is that is shown to a person.
@@ -26,11 +27,15 @@ def read(
     limits: Limits | None = None,
     languages: Sequence[str] = (),
     images: bool = False,
+    first: int = 1,
+    seconds: float | None = None,
 ) -> Scan:
     """Read a file in this process; what comes from outside is read by :func:`read_apart`.
 
     :param languages: codes of Tesseract ("deu"), likely ones first
     :param images: whether the pages' pictures are wanted too
+    :param first: page of the file to begin with; what it carries comes with the first page only
+    :param seconds: after which no other page is begun that may take longer; ``Scan.next`` says where to go on
     :raise DocumentError: when nothing of it can be read; a page that fails says so in its ``problem``
     """
     limits = limits or Limits()
@@ -40,6 +45,7 @@ def read(
     if media_type == kinds.XML:
         return Scan(media_type, embedded=((filename or "document.xml", content),))
     reading = _Reading(content, media_type, limits, tuple(languages), images)
+    reading.slice(first, seconds)
     return reading.pdf() if media_type == kinds.PDF else reading.pictures()
 
 
@@ -58,13 +64,23 @@ def render(content: bytes, page: Page | int, width: int, *, limits: Limits | Non
         with pdf.opened(content, limits) as document:
             if not 1 <= origin <= len(document):
                 raise DocumentError("no_page", page=origin)
-            return picture.png(pdf.PdfPage(document, origin - 1).picture(width))
+            return _shown(pdf.PdfPage(document, origin - 1).picture(width), page, width)
     if media_type not in kinds.IMAGES:
         raise DocumentError("no_page", page=origin)
     for number, (image, _width, _height) in enumerate(picture.frames(content, media_type, limits), 1):
         if number == origin:
-            return picture.png(picture.scaled(image, width))
+            return _shown(picture.scaled(image, _MOST_WIDTH if page.part else width), page, width)
     raise DocumentError("no_page", page=origin)
+
+
+def _shown(array, page, width):
+    """PNG of the part that a page shows, turned as it was."""
+    if page.part or page.turned:
+        from . import photo, upright
+
+        array = photo.cut(array, page.part) if page.part else array
+        array = upright.turned(array, page.turned)
+    return picture.png(picture.narrowed(array, width))
 
 
 class _Reading:
@@ -75,28 +91,50 @@ class _Reading:
         self.languages = languages
         self.is_shown = images
         self.images: dict[int, bytes] = {}
-        self.until = time.monotonic() + limits.seconds
+        self.start = time.monotonic()
+        self.until = self.start + limits.seconds
+        self.total = 0
+        self.next = 0
+
+    def slice(self, first, seconds):
+        self.first = max(first, 1)
+        self.pause = self.start + seconds if seconds else self.until
+
+    def _is_enough(self, number, slowest):
+        """Whether the slice ends before page ``number``."""
+        if number <= self.first or time.monotonic() + slowest <= self.pause:
+            return False
+        self.next = number
+        return True
 
     def pdf(self):
+        pages, slowest = [], 0.0
         with pdf.opened(self.content, self.limits) as document:
-            embedded = tuple(pdf.embedded(document))
-            pages = [self._pdf_page(document, index) for index in range(len(document))]
+            self.total = len(document)
+            embedded = tuple(pdf.embedded(document)) if self.first == 1 else ()
+            for number in range(self.first, self.total + 1):
+                if self._is_enough(number, slowest):
+                    break
+                begun = time.monotonic()
+                pages.append(self._pdf_page(document, number))
+                slowest = max(slowest, time.monotonic() - begun)
         return self._scan(pages, embedded)
 
-    def _pdf_page(self, document, index):
-        number = index + 1
+    def _pdf_page(self, document, number):
         try:
-            source = pdf.PdfPage(document, index)
+            source = pdf.PdfPage(document, number - 1)
         except DocumentError as error:
             return Page(number, 0.0, 0.0, problem=error.code)
         words = source.words()
         page = Page(number, round(source.width, 2), round(source.height, 2))
         if source.is_readable(words):
             page = self._of_layer(page, source, words)
+        elif source.is_blank():
+            page = replace(page, words=as_json(in_lines(words), page.width, page.height))
         else:
             page = self._of_picture(page, lambda: source.picture(self._pixels(source.width), is_gray=True), words)
         if self.is_shown:
-            self.images[number] = picture.png(source.picture(SHOWN_WIDTH))
+            self.images[number] = _shown(source.picture(SHOWN_WIDTH), page, SHOWN_WIDTH)
         return page
 
     def _of_layer(self, page, source, words):
@@ -106,37 +144,95 @@ class _Reading:
         return replace(page, words=as_json(in_lines(words), page.width, page.height))
 
     def _pixels(self, points):
-        most = (self.limits.pixels / 4) ** 0.5
-        return int(min(points / pdf.POINTS * _OCR_DPI, most, 4000))
+        return int(min(max(points, 1.0) / pdf.POINTS * _OCR_DPI, _MOST_WIDTH))
 
     def _of_picture(self, page, picture_of, layer=()):
+        """:param picture_of: gives the picture in grey when it is called
+        :param layer: words of a text layer that is not all that the page shows
+        """
+        page = replace(page, source=OCR)
+        kept = [] if pdf.is_garbage(layer) else layer
         if not ocr.is_available():
-            return replace(page, source=OCR if not layer else TEXT, problem="no_ocr")
+            return replace(page, problem="no_ocr", words=as_json(in_lines(kept), page.width, page.height))
         try:
-            gray = picture_of()
-            words = ocr.recognise(gray, self._language(), seconds=self.until - time.monotonic())
-        except DocumentError as error:
-            return replace(page, source=OCR, problem=error.code)
-        height, width = gray.shape[:2]
-        return replace(page, source=OCR, words=as_json(in_lines(words), width, height))
+            from . import scanned
 
-    def _language(self):
-        installed = ocr.languages()
-        wanted = [code for code in self.languages if code in installed] or ["eng"]
-        return "+".join(wanted)
+            sight = scanned.read_picture(picture_of(), self.languages, self.until)
+        except ImportError:
+            return replace(page, problem="no_pictures")
+        except DocumentError as error:
+            return replace(page, problem=error.code)
+        words = sight.words if sight.turned else _with(sight, kept, page)
+        words = as_json(in_lines(words), sight.width, sight.height)
+        return replace(_lying(page, sight.turned), words=words, turned=round(sight.turned, 2))
 
     def pictures(self):
-        import numpy
-
-        pages = []
+        pages, slowest = [], 0.0
         for number, (image, width, height) in enumerate(picture.frames(self.content, self.media_type, self.limits), 1):
-            page = Page(number, round(width, 2), round(height, 2), OCR)
-            gray = numpy.asarray(image.convert("L"))
-            pages.append(self._of_picture(page, lambda gray=gray: gray))
-            if self.is_shown:
-                self.images[number] = picture.png(picture.scaled(image, SHOWN_WIDTH))
+            self.total = number
+            if number < self.first or self.next:
+                continue
+            if self._is_enough(number, slowest):
+                continue
+            begun = time.monotonic()
+            pages += self._frame(Page(number, round(width, 2), round(height, 2), OCR, origin=number), image)
+            slowest = max(slowest, time.monotonic() - begun)
+        if self.total == 1:
+            pages = [replace(page, number=number) for number, page in enumerate(pages, 1)]
         return self._scan(pages)
 
+    def _frame(self, page, image):
+        try:
+            import numpy
+
+            from . import photo
+        except ImportError:
+            return [replace(page, problem="no_pictures")]
+        gray = numpy.asarray(image.convert("L"))
+        parts = photo.papers(gray)
+        if not parts:
+            pages = [self._of_picture(page, lambda: gray)]
+        else:
+            pages = [self._paper(page, gray, part) for part in parts]
+        if self.is_shown:
+            array = picture.scaled(image, _MOST_WIDTH if parts else SHOWN_WIDTH)
+            for number, each in enumerate(pages):
+                self.images[page.number + number] = _shown(array, each, SHOWN_WIDTH)
+        return pages
+
+    def _paper(self, page, gray, part):
+        from . import photo
+
+        seen = photo.cut(gray, part)
+        height, width = seen.shape[:2]
+        size = {"width": round(page.width * width / gray.shape[1], 2)}
+        size["height"] = round(size["width"] * height / width, 2)
+        return self._of_picture(replace(page, part=part, **size), lambda: seen)
+
     def _scan(self, pages, embedded=()):
-        group = tuple(page.number for page in pages)
-        return Scan(self.media_type, tuple(pages), embedded, (group,), self.images)
+        return Scan(
+            self.media_type,
+            tuple(pages),
+            embedded,
+            group(pages),
+            self.images,
+            total=self.total,
+            next=self.next,
+        )
+
+
+def _with(sight, layer, page):
+    """Words that were recognised, and those of the layer where nothing was."""
+    across, down = sight.width / max(page.width, 1.0), sight.height / max(page.height, 1.0)
+    scaled = [
+        Seen(word.text, word.x0 * across, word.y0 * down, word.x1 * across, word.y1 * down, word.confidence)
+        for word in layer
+    ]
+    return sight.words + [word for word in scaled if not any(covers(word, other) for other in sight.words)]
+
+
+def _lying(page, degrees):
+    """The page with its sides changed where it was turned by a quarter."""
+    if round(degrees / 90) % 2:
+        return replace(page, width=page.height, height=page.width)
+    return page

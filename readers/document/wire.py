@@ -42,6 +42,8 @@ def packed_scan(scan: Scan) -> bytes:
         "documents": scan.documents,
         "embedded": [name for name, _content in scan.embedded],
         "images": list(scan.images),
+        "total": scan.total,
+        "next": scan.next,
     }
     return packed(told, [*(content for _name, content in scan.embedded), *scan.images.values()])
 
@@ -63,6 +65,8 @@ def unpacked_scan(data: bytes) -> Scan:
         tuple(zip(names, blobs[: len(names)], strict=True)),
         tuple(tuple(group) for group in told["documents"]),
         dict(zip(numbers, blobs[len(names) :], strict=True)),
+        told["total"],
+        told["next"],
     )
 
 

@@ -85,3 +85,56 @@ def as_json(lines: list[list[Seen]], width: float, height: float) -> tuple[tuple
 
 def _part(value, size):
     return round(min(max(value / size, 0.0), 1.0), 5) if size > 0 else 0.0
+
+
+def merged(first: list[Seen], second: list[Seen]) -> list[Seen]:
+    """Two readings of one picture: where words lie on each other, those of the reading that is surer there; what only
+    one of them saw, once."""
+    kept = list(first)
+    taken = _Grid(kept)
+    for word in second:
+        under = taken.under(word)
+        if not under:
+            kept.append(word)
+            continue
+        others = [second_word for old in under for second_word in second if covers(old, second_word)]
+        is_one_to_one = len(under) == 1 and len(others) <= 1
+        if is_one_to_one and word.confidence > under[0].confidence:
+            under[0].text, under[0].confidence = word.text, word.confidence
+    return kept
+
+
+def covers(word: Seen, other: Seen) -> bool:
+    """Whether two boxes share a good part of the smaller one."""
+    across = min(word.x1, other.x1) - max(word.x0, other.x0)
+    down = min(word.y1, other.y1) - max(word.y0, other.y0)
+    if across <= 0 or down <= 0:
+        return False
+    return across * down > _SHARED * min(_area(word), _area(other))
+
+
+_SHARED = 0.3
+
+
+def _area(word):
+    return max((word.x1 - word.x0) * (word.y1 - word.y0), 1e-9)
+
+
+class _Grid:
+    """Words by the bands of the page that they lie in."""
+
+    def __init__(self, words: list[Seen]):
+        self._band = max((word.height for word in words), default=1.0) or 1.0
+        self._bands: dict[int, list[Seen]] = {}
+        for word in words:
+            for band in self._of(word):
+                self._bands.setdefault(band, []).append(word)
+
+    def _of(self, word):
+        return range(int(word.y0 // self._band), int(word.y1 // self._band) + 1)
+
+    def under(self, word: Seen) -> list[Seen]:
+        found = []
+        for band in self._of(word):
+            found += [other for other in self._bands.get(band, ()) if other not in found and covers(other, word)]
+        return found
