@@ -16,7 +16,8 @@ from .page import Box
 from .paper import Paper
 from .sheet import COLUMN, Row
 
-_IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\s?[0-9OIL]{2}(?:[\s.-]?[A-Z0-9]){10,32})")
+#: Looked at from every place, for a VAT id before an IBAN looks like the beginning of one.
+_IBAN = re.compile(r"(?<![A-Z0-9])(?=([A-Z]{2}\s?[0-9OIL]{2}(?:[\s.-]?[A-Z0-9]){10,32}))")
 _BIC = re.compile(r"(?<![A-Z0-9])[A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?(?![A-Z0-9])")
 _EU = re.compile(
     r"(?<![A-Z0-9])(ATU|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB|XI|CHE|NO)"
@@ -169,7 +170,11 @@ def _is_valid(name: str, code: str) -> bool:
 
 
 def _is_inside_iban(row: Row, place: int) -> bool:
-    return any(match.start() <= place < match.end() and _iban(match.group(1)) for match in _IBAN.finditer(row.folded))
+    for match in _IBAN.finditer(row.folded):
+        hit = _iban(match.group(1))
+        if hit and match.start() <= place < match.start() + hit[1]:
+            return True
+    return False
 
 
 def _label_before(paper: Paper, row: Row, place: int) -> bool:
@@ -208,9 +213,11 @@ def _mark(row: Row, match: re.Match[str], group: int) -> Mark:
 
 
 def phones(paper: Paper) -> list[Mark]:
-    """Phone numbers behind their label."""
+    """Phone numbers behind their label, or by their international prefix."""
     found = []
     for row in paper.rows:
+        for match in re.finditer(r"(?<![\w+])\+\d[\d\s()./-]{7,18}\d(?!\d)", row.text.replace(COLUMN, "\n")):
+            found.append(_mark(row, match, 0))
         for label in paper.labels[row.index]:
             if "phone" in label.roles:
                 match = _PHONE.search(row.text.replace(COLUMN, "\n"), label.end)

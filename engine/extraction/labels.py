@@ -17,6 +17,8 @@ LETTER_LIMIT = 60
 #: Shorter phrases must be read without a misread letter.
 FUZZY_FROM = 6
 _TOKENS = re.compile(r"[^\W_]+|[#№]")
+#: "INV-0815" is a number, not the word INV before one.
+_CODE_FOLLOWS = re.compile(r"[-/_]\d|[-_][A-Z]{0,4}\d")
 _LOOKALIKES = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "4": "A", "|": "I"})
 
 
@@ -77,12 +79,24 @@ def find(row: Row) -> list[Label]:
     place = 0
     while place < len(tokens):
         label, used = _longest(row, tokens, place)
-        if label is None:
+        if label is None or (found and _only_repeats(row, found[-1], label)):
             place += 1
         else:
             found.append(label)
             place += used
     return found
+
+
+def _only_repeats(row: Row, before: Label, label: Label) -> bool:
+    """Whether a word for "number" only goes on with the label before it, as in "Invoice No : # 17"."""
+    if label.roles != {"number_weak"} or "number_weak" not in _kin(before.roles):
+        return False
+    return not row.text[before.end : label.start].strip(" :.#") and COLUMN not in row.text[before.end : label.start]
+
+
+def _kin(roles: frozenset[str]) -> frozenset[str]:
+    numbers = {"number", "number_title", "order_reference", "customer_number", "payment_reference", "vat", "registry"}
+    return frozenset({"number_weak"}) if roles & numbers else roles
 
 
 def _longest(row: Row, tokens: list[tuple[str, int, int]], first: int) -> tuple[Label | None, int]:
@@ -92,6 +106,8 @@ def _longest(row: Row, tokens: list[tuple[str, int, int]], first: int) -> tuple[
         if known:
             entry = entries()[known]
             start, end = tokens[first][1], tokens[first + count - 1][2]
+            if _CODE_FOLLOWS.match(row.folded, end):
+                continue
             label = Label(entry.roles, entry.languages, row.index, start, end, known == key, known)
             best = (label, count)
     return best

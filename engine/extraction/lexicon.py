@@ -10,6 +10,7 @@ from .lexicon_amounts import AMOUNTS
 from .lexicon_dates import DATES
 from .lexicon_numbers import NUMBERS
 from .lexicon_parties import PARTIES
+from .lexicon_tills import TILLS
 
 #: role -> language -> phrases, parted by bars
-ROLES: dict[str, dict[str, str]] = {**NUMBERS, **DATES, **PARTIES, **AMOUNTS}
+ROLES: dict[str, dict[str, str]] = {**NUMBERS, **DATES, **PARTIES, **AMOUNTS, **TILLS}

@@ -1,4 +1,4 @@
-"""Words beside the sums of a bill or receipt; the last two roles are of sums that are none of its own."""
+"""Words beside the sums of a bill."""
 
 from __future__ import annotations
 
@@ -210,7 +210,11 @@ AMOUNTS: dict[str, dict[str, str]] = {
             incl vat | total sales incl gst | credit total | total credit | sales total | total amount (incl. vat) |
             total inclusive of vat | total to be paid | total incl. vat | total with vat | invoice value | gross |
             total cost | total amount inclusive gst | total (inc. gst) | gross invoice amount | total credit amount |
-            total bill | total net payable | after rounding adj | net total
+            total bill | total net payable | after rounding adj | net total | total gst incl | total gst included |
+            total gst inclusive | total vat incl | total vat included | total tax incl | total tax included | total
+            included gst | total includes gst | total incl of gst | total (incl gst) | total including gst | total
+            with gst | total rm | total myr | total usd | total eur | total gbp | invoice grand total | total sales
+            amount | total w/gst | total (gst incl)
         """,
         "de": """
             gesamtbetrag | gesamt | summe | total | gesamtsumme | rechnungsbetrag | endbetrag | bruttobetrag | brutto
@@ -219,7 +223,8 @@ AMOUNTS: dict[str, dict[str, str]] = {
             gesamtpreis | betrag | endsumme | gutschriftsbetrag | rechnungstotal | gesamt inkl. mwst | brutto gesamt |
             gesamtbetrag inkl. ust | gesamtsumme brutto | summe eur | total eur | total chf | gutschriftbetrag |
             totalbetrag | gesamtrechnungsbetrag | bruttogesamtbetrag | gesamt eur | betrag inkl. mwst | gesamtbetrag
-            eur | total inkl. ust | rechnungsgesamtbetrag | brutto-betrag | summe inkl. mehrwertsteuer
+            eur | total inkl. ust | rechnungsgesamtbetrag | brutto-betrag | summe inkl. mehrwertsteuer |
+            rechnungsbetrag inkl. mwst | gesamtbetrag inkl. mwst
         """,
         "fr": """
             total ttc | montant ttc | total | net ttc | total toutes taxes comprises | montant total ttc | total
@@ -327,7 +332,7 @@ AMOUNTS: dict[str, dict[str, str]] = {
             amount to pay | total to pay | amount owing | outstanding | total amount due | net payable | outstanding
             balance | pay this amount | amount outstanding | payment due | total due | total outstanding | remaining
             balance | balance payable | total amount due on | net amount payable | current amount due | net due |
-            remaining amount | amount to be paid | you pay
+            remaining amount | amount to be paid | you pay | due | pay | residual | amt due | net amt | to be paid
         """,
         "de": """
             zu zahlen | zahlbetrag | zahlungsbetrag | offener betrag | zu zahlender betrag | noch zu zahlen | zu
@@ -457,115 +462,5 @@ AMOUNTS: dict[str, dict[str, str]] = {
         "tr": "tevkifat | stopaj",
         "el": "παρακράτηση | παρακράτηση φόρου",
         "id": "pph | pph 23",
-    },
-    "paid_by": {
-        "en": """
-            cash | change | tendered | amount tendered | cash tendered | change due | visa | mastercard | card |
-            credit card | debit card | cash received | payment | amex | received | cash paid | amount received | visa
-            card | master card | debit | cash payment | tender | your change | change amt | paid amount | cash amount
-            | cash rcvd | master | cheque | e-wallet | eftpos | paid cash | paid by card | touch n go
-        """,
-        "de": """
-            bar | rückgeld | gegeben | ec-karte | kartenzahlung | ec cash | girocard | gegeben bar | wechselgeld |
-            zurück | bargeld | karte | kreditkarte | barzahlung
-        """,
-        "fr": """
-            espèces | rendu | monnaie rendue | carte bancaire | cb | rendu monnaie | chèque | à rendre | carte bleue
-        """,
-        "nl": "contant | wisselgeld | pin | pinnen | terug | ontvangen | bankpas",
-        "es": "efectivo | cambio | tarjeta | entregado | su cambio | devolución | tarjeta de crédito | recibido",
-        "pt": "numerário | troco | multibanco | dinheiro | cartão | entregue",
-        "it": """
-            contanti | resto | bancomat | carta di credito | pagamento elettronico | carta | pagamento contante |
-            contante | importo pagato contanti
-        """,
-        "pl": "gotówka | reszta | karta | wydano | karta płatnicza",
-        "cs": "hotovost | vráceno | hotově | platební karta | karta | vrátit",
-        "sk": "hotovosť | výdavok | platobná karta",
-        "sv": "kontant | växel | kort | mottaget | åter | tillbaka | kontokort",
-        "da": "kontant | byttepenge | dankort | retur | modtaget | tilbage",
-        "no": "kontant | bankkort | vekslepenger | bankaxept | veksel",
-        "fi": "käteinen | vaihtoraha | kortti | takaisin | pankkikortti | korttiveloitus",
-        "hu": "készpénz | visszajáró | bankkártya",
-        "ro": "numerar | rest | card",
-        "hr": "gotovina | kartica | povrat",
-        "sl": "gotovina | kartica | vračilo",
-        "tr": "nakit | para üstü | kredi kartı",
-        "el": "μετρητά | ρέστα | κάρτα",
-        "bg": "в брой | ресто | карта",
-        "ms": "tunai | baki",
-        "id": "tunai | kembali | kembalian",
-    },
-    "other_sum": {
-        "en": """
-            rounding | rounding adj | rounding adjustment | discount | total discount | total qty | tot qty | total
-            quantity | total items | item count | qty | total savings | you saved | saving | shipping | freight |
-            handling | delivery | service charge | tip | gratuity | previous balance | opening balance | last bill |
-            late fee | round off | total item | no of items | items | total weight | gross weight | net weight |
-            weight | shipping cost | s & h | delivery charge | total pieces | total hours | number of items | round
-            adj | bill rounding | unit price | line total | price | rate | points | total points | points earned |
-            carried forward | brought forward | deductions | rounding mechanism | item disc | less discount | amount
-            saved | previous invoice | total no of items | total units | item(s) | less | round d
-        """,
-        "de": """
-            rundung | rabatt | skonto | versandkosten | versand | menge | porto | übertrag | einzelpreis |
-            rundungsdifferenz | gesamtmenge | gewicht | anzahl | frachtkosten | zwischensumme seite | gesamtgewicht |
-            lieferkosten | abzüglich rabatt | skontobetrag | bearbeitungsgebühr | trinkgeld | kaution | vortrag |
-            saldo alt | gesamtrabatt
-        """,
-        "fr": """
-            remise | escompte | frais de port | arrondi | port | quantité | participation port | report | prix
-            unitaire | remise totale | poids | nombre d'articles | capital social | capital | frais d'expédition |
-            quantité totale | pourboire | ancien solde | solde précédent | indemnité forfaitaire
-        """,
-        "nl": """
-            korting | verzendkosten | afronding | aantal | kredietbeperking | transport | prijs | borg | stuks |
-            betalingskorting | totaal korting | vorig saldo | fooi | gewicht
-        """,
-        "es": """
-            descuento | redondeo | gastos de envío | portes | cantidad | dto | total descuento | propina | envío |
-            saldo anterior | capital social | precio | recargo de equivalencia | recargo | peso | bultos | total
-            artículos
-        """,
-        "pt": """
-            desconto | arredondamento | portes | quantidade | gorjeta | desconto comercial | desconto financeiro |
-            total desconto | peso | capital social | saldo anterior | total de descontos
-        """,
-        "it": """
-            sconto | arrotondamento | spese di spedizione | spese | quantità | trasporto | bollo | spese bollo |
-            capitale sociale | spese trasporto | sconto totale | peso | colli | spese incasso | prezzo | mancia
-        """,
-        "pl": "rabat | zaokrąglenie | ilość | transport | cena | kapitał zakładowy | waga | upust",
-        "cs": """
-            sleva | zaokrouhlení | haléřové vyrovnání | množství | doprava | hmotnost | dopravné | poštovné | počet
-            položek | zaokrouhleno
-        """,
-        "sk": "zľava | zaokrúhlenie | množstvo | doprava | hmotnosť | poštovné",
-        "sv": """
-            rabatt | öresavrundning | frakt | avrundning | antal | öresutjämning | á-pris | fakturaavgift | dricks |
-            totalt antal | porto
-        """,
-        "da": """
-            rabat | afrunding | fragt | antal | øreafrunding | øredifference | gebyr | drikkepenge | porto | stk
-        """,
-        "no": "rabatt | avrunding | frakt | antall | øreavrunding | gebyr | fakturagebyr | tips | porto",
-        "fi": """
-            alennus | pyöristys | toimituskulut | määrä | rahti | laskutuslisä | kassa-alennus | kpl | paino |
-            viivästyskorko | postikulut
-        """,
-        "hu": "kedvezmény | kerekítés | szállítási költség | mennyiség | engedmény | egységár | súly | borravaló",
-        "ro": "discount | reducere | transport | cantitate | rotunjire | capital social | bacșiș | sold anterior",
-        "hr": "popust | zaokruženje | dostava | količina | rabat | temeljni kapital | cijena",
-        "sl": "popust | zaokrožitev | dostava | količina | rabat | poštnina",
-        "sr": "popust | rabat | количина | рабат | količina",
-        "tr": "iskonto | indirim | yuvarlama | miktar | toplam iskonto | kargo",
-        "el": "έκπτωση | στρογγυλοποίηση | ποσότητα | μεταφορικά | τιμή",
-        "bg": "отстъпка | закръгление | количество | доставка | цена",
-        "ru": "скидка | количество | округление | цена",
-        "et": "allahindlus | ümardus | kogus | ümardamine | transport | kohaletoimetamine",
-        "lv": "atlaide | noapaļošana | daudzums | piegāde",
-        "lt": "nuolaida | apvalinimas | kiekis | pristatymas",
-        "id": "diskon | pembulatan | potongan | ongkos kirim",
-        "ms": "diskaun | pelarasan | pembundaran",
     },
 }

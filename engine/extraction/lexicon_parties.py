@@ -268,7 +268,8 @@ PARTIES: dict[str, dict[str, str]] = {
     "seller": {
         "en": """
             seller | sold by | vendor | supplier | from | bill from | service provider | merchant | issued by | remit
-            to | invoice from | billed by | supplied by | company name | provider | trading as | make payment to
+            to | invoice from | billed by | supplied by | company name | own by | owned by | operated by | managed by
+            | provider | trading as | make payment to
         """,
         "de": """
             verkäufer | lieferant | rechnungssteller | leistungserbringer | rechnungsaussteller | absender | von |

@@ -19,7 +19,7 @@ _CLOCK = re.compile(r"^\d{1,2}:\d\d(:\d\d)?$")
 
 #: Field -> roles of labels that announce it, the score of each.
 FIELDS = {
-    "number": {"number": 10.0, "number_title": 6.0, "number_weak": 2.5},
+    "number": {"number": 10.0, "number_title": 6.0, "number_weak": 2.5, "order_reference": 1.5},
     "order_reference": {"order_reference": 10.0},
     "customer_number": {"customer_number": 10.0},
     "payment_reference": {"payment_reference": 10.0},

@@ -14,7 +14,7 @@ from .context import Context
 from .days import Day
 from .labels import Label
 from .languages import detect
-from .page import Page
+from .page import Box, Page
 from .sheet import COLUMN, Chunk, Row, Sheet, lay_out
 
 #: How many rows above a value its heading may stand.
@@ -109,12 +109,31 @@ class Paper:
     def under(self, row: Row, label: Label, reach: int = 2) -> list[tuple[Row, Chunk]]:
         """The columns below a label, nearest first."""
         x0, x1 = row.x_of(label.start), row.x_of(label.end)
+        heads = [row.x_of(other.start) for other in self.labels[row.index] if other.start >= label.end]
+        limit = min(heads, default=2.0)
         found = []
         for other in self.sheet.below(row, reach):
             for chunk in other.chunks:
                 if chunk.box.x0 < x1 + 0.005 and chunk.box.x1 > x0 - 0.005:
-                    found.append((other, chunk))
+                    found.append((other, _cut(other, chunk, x0, limit)))
         return found
+
+
+def _cut(row: Row, chunk: Chunk, x0: float, limit: float) -> Chunk:
+    """The part of a column that stands under one heading, where it goes on under the next."""
+    if chunk.box.x1 < limit and chunk.box.x0 > x0 - 0.08:
+        return chunk
+    inside = [
+        (start, word)
+        for start, word in zip(row.starts, row.words, strict=True)
+        if chunk.start <= start < chunk.end
+        and x0 - 0.01 <= (word.box.x0 + word.box.x1) / 2
+        and word.box.x0 < limit - 0.005
+    ]
+    if not inside:
+        return chunk
+    start, (last, word) = inside[0][0], inside[-1]
+    return Chunk(start, last + len(word.text), Box.around([one.box for _start, one in inside]))
 
 
 def _flat(row: Row) -> str:

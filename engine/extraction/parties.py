@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 from ..text import core_name, fold, squeeze
 from .candidate import Candidate
-from .identity import Mark, emails, ibans, sites, vat_ids
+from .identity import Mark, emails, ibans, phones, sites, vat_ids
 from .paper import Paper
 from .sheet import Chunk, Row
 
 _FORMS = re.compile(
     r"""(?<![^\W_])(?:
     GMBH(?:\s*&\s*CO\.?\s*KG(?:AA)?)?|AG|KG|OHG|UG(?:\s*\(HAFTUNGSBESCHRANKT\))?|E\.?\s?K\.?|GBR|EG|SE|MBH|GESMBH|
-    LTD|LIMITED|LLC|L\.L\.C|LLP|INC|INCORPORATED|CORP|CORPORATION|PLC|CO\.?,?\s?LTD|PTY|PVT|PTE|SDN\.?\s*BHD|S/B|BHD|
+    LTD|LIMITED|LLC|L\.L\.C|LLP|INC|INCORPORATED|CORP|CORPORATION|PLC|CO\.?,?\s?LTD|PTY|PVT|PTE|SDN\.?\s*BHD|S/B|SB|BHD|DAC|
     B\.?V\.?(?:B\.?A)?|N\.?V|V\.?O\.?F|S\.?A\.?(?:R\.?L|S|U|B\.?)?|S\.?R\.?L\.?S?|S\.?P\.?A|S\.?N\.?C|S\.?A\.?S\.?|S\.?A\.?U|
     S\.?L\.?U?|S\.?C\.?A?|S\.?A\.?\s?DE\s?C\.?V|EURL|EIRL|SASU|SARL|SCOP|SCRL|SPRL|ASBL|VZW|LDA|LTDA|
     SP\.?\s?Z\s?O\.?\s?O|SP\.?\s?[JK]|S\.?R\.?O|A\.?S|SPOL\.?\s?S\.?\s?R\.?\s?O|V\.?O\.?S|K\.?S|
@@ -36,6 +36,13 @@ _PARTS = re.compile(r"\s*[●•·∙|¦◦▪�]\s*|\s+[-–—]\s+(?=.*\d)|,\
 _REGISTERED = re.compile(
     r"\(\s*(?:CO\.?\s*(?:REG)?\.?\s*(?:NO)?\.?\s*:?\s*)?[\w\s.:/-]*\d{3,}[\w\s.:/-]*\)", re.IGNORECASE
 )
+_LEADING = re.compile(r"^(?:[#*]?\d[\w/-]*\s+)(?=[^\W\d_])")
+_TRAILING = re.compile(r"\s+[(\[]?\d{5,}[-\w]*[)\]]?(?:\s*\([^)]*\))?$")
+#: "Invoice" behind a name is a title, not a part of it; what share capital a company has is no name.
+_TITLE_END = re.compile(
+    r"\s+(?:TAX\s+)?(?:INVOICE|RECHNUNG|FACTURE|FACTUUR|FACTURA|FATURA|FATTURA|FAKTURA|BILL|RECEIPT|STATEMENT)$", re.I
+)
+_CAPITAL = re.compile(r"(?<![^\W_])(?:CAPITAL|CAPITALE|KAPITAL|CAP\. SOC)(?![^\W_])")
 _ZIP = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,3}[-\s])?(?:\d{4}\s?[A-Z]{2}|\d{5}(?:-\d{3,4})?|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6}|\d{4})(?![\w.,/-])\s+[^\W\d_]"
     r"|(?<![^\W_])[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}(?![^\W_])|[A-Z]{2}\s\d{5}(?:-\d{4})?(?!\w)"
@@ -91,11 +98,12 @@ def collect(paper: Paper) -> Parties:
         )
         (theirs if to_buyer else mine).append(mark)
     marks = marks.of(mine)
-    names = list(_names(paper, blocks))
+    names = _joined(list(_names(paper, blocks)))
     repeats = Counter(core_name(name.text) for name in names)
+    addressed = set() if paper.sheet.is_slip else _addressed(paper, blocks, marks)
     vendors, buyers = [], []
     for name in names:
-        candidate = _judge(paper, name, bought, marks, repeats, blocks)
+        candidate = _judge(paper, name, bought, marks, repeats, blocks, addressed)
         if candidate:
             vendors.append(candidate)
         if name.block in bought:
@@ -117,6 +125,7 @@ class _Marks:
             squeeze(part) for domain in domains for part in domain.split(".")[:-1] if len(part) > 3
         }
         self.rows = {(mark.row.index, mark.start) for mark in self.vats + self.ibans}
+        self.contacts = [*emails(paper), *sites(paper), *phones(paper)]
 
     def of(self, vats: list[Mark]) -> _Marks:
         self.rows = {(mark.row.index, mark.start) for mark in vats + self.ibans}
@@ -146,7 +155,7 @@ def _is_under(over: Row, upper: Chunk, row: Row, chunk: Chunk) -> bool:
     if over.page != row.page or over.index == row.index:
         return False
     gap = chunk.box.y0 - upper.box.y1
-    if gap > 1.3 * max(row.em, over.em) or max(row.em, over.em) > 1.7 * min(row.em, over.em):
+    if gap > 0.9 * max(row.em, over.em) or max(row.em, over.em) > 2.6 * min(row.em, over.em):
         return False
     left = abs(chunk.box.x0 - upper.box.x0) < 0.012
     right = abs(chunk.box.x1 - upper.box.x1) < 0.008
@@ -177,6 +186,24 @@ def _bought_blocks(paper: Paper, blocks: dict[tuple[int, int], int]) -> set[int]
     return found
 
 
+def _addressed(paper: Paper, blocks: dict[tuple[int, int], int], marks: _Marks) -> set[int]:
+    """Blocks with an address and nothing to reach somebody by, where others say how to reach the sender."""
+    reached = {
+        blocks.get((mark.row.index, mark.row.chunk_at(mark.start).start))
+        for mark in (*marks.contacts, *marks.vats, *marks.ibans)
+    }
+    if not reached:
+        return set()
+    found = set()
+    for row in paper.rows:
+        for chunk in row.chunks:
+            block = blocks[row.index, chunk.start]
+            text = row.folded[chunk.start : chunk.end]
+            if block not in reached and len(text) < 60 and _ZIP.search(text):
+                found.add(block)
+    return found
+
+
 def _names(paper: Paper, blocks: dict[tuple[int, int], int]) -> Iterator[Name]:
     """All texts that could be a name."""
     for row in paper.rows:
@@ -186,6 +213,24 @@ def _names(paper: Paper, blocks: dict[tuple[int, int], int]) -> Iterator[Name]:
                 text = row.text[start:end]
                 if _is_name(text):
                     yield Name(_clean(text), row, start, end, block)
+
+
+def _joined(names: list[Name]) -> list[Name]:
+    """Names that go on in the next row: "WESTERN EASTERN" over "STATIONERY LTD", "(SETIA" over "ALAM) LTD"."""
+    found = []
+    for place, name in enumerate(names):
+        before = names[place - 1] if place else None
+        if before and before.row.index == name.row.index - 1 and _goes_on(before.text, name.text):
+            found.append(Name(_clean(f"{before.text} {name.text}"), name.row, name.start, name.end, name.block))
+        found.append(name)
+    return found
+
+
+def _goes_on(before: str, text: str) -> bool:
+    if text.count(")") > text.count("(") and before.count("(") > before.count(")"):
+        return True
+    form = _FORMS.search(fold(text))
+    return bool(form and form.start() <= 1 and not _FORMS.search(fold(before)) and not any(map(str.isdigit, before)))
 
 
 def _pieces(paper: Paper, row: Row, chunk: Chunk) -> Iterator[tuple[int, int]]:
@@ -217,12 +262,19 @@ def _is_name(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
-    text = _REGISTERED.sub("", text)
+    text = _TRAILING.sub("", _LEADING.sub("", _REGISTERED.sub("", text).strip()))
+    text = _TITLE_END.sub("", text)
     return " ".join(text.split()).strip(" ,;:-–|*\"'")
 
 
 def _judge(
-    paper: Paper, name: Name, bought: set[int], marks: _Marks, repeats: Counter, blocks: dict
+    paper: Paper,
+    name: Name,
+    bought: set[int],
+    marks: _Marks,
+    repeats: Counter,
+    blocks: dict[tuple[int, int], int],
+    addressed: set[int],
 ) -> Candidate | None:
     """The name as the vendor's, with a score."""
     if not name.text or _is_buyer(paper, name.text):
@@ -238,18 +290,19 @@ def _judge(
         signs.add("trade")
         score += 1.2
     score += _by_label(paper, name, signs)
-    core = "".join(core_name(name.text))
-    if len(core) >= 4 and any(
-        core == domain or (len(domain) > 4 and (domain in core or core in domain)) for domain in marks.domains
-    ):
+    core = core_name(name.text)
+    if _is_in_domain(core, marks.domains):
         signs.add("domain")
-        score += 2.5
+        score += 3.0
+    if name.block in addressed:
+        signs.add("addressed")
+        score -= 2.2
     if any(blocks.get((row, paper.rows[row].chunk_at(start).start)) == name.block for row, start in marks.rows):
         signs.add("marks")
         score += 1.3
     if repeats[core_name(name.text)] > 1:
         signs.add("repeated")
-        score += 0.7
+        score += 1.2
     if name.row.index == 0 or (paper.sheet.is_slip and name.row.index <= 1):
         signs.add("top")
         score += 1.6 if paper.sheet.is_slip else 0.6
@@ -260,6 +313,18 @@ def _judge(
     if score <= 0:
         return None
     return Candidate(name.text, name.row, name.start, name.end, score, frozenset(signs))
+
+
+def _is_in_domain(core: tuple[str, ...], domains: set[str]) -> bool:
+    """Whether a mail's or site's domain is made of the name's words, or begins with them."""
+    joined = "".join(core)
+    for domain in domains:
+        if len(joined) >= 4 and (joined == domain or (len(domain) > 4 and (domain in joined or joined in domain))):
+            return True
+        first = core[0] if core else ""
+        if len(first) >= 4 and (domain.startswith(first) or (len(domain) > 4 and first.startswith(domain))):
+            return True
+    return False
 
 
 def _by_label(paper: Paper, name: Name, signs: set[str]) -> float:
@@ -297,6 +362,10 @@ def _against(paper: Paper, name: Name, folded: str) -> float:
         against += 1.5
     if folded.endswith(".") and len(words) > 5:
         against += 2.0
+    if _CAPITAL.search(folded):
+        against += 4.0
+    if "WWW" in folded or ".COM" in folded or "THANK" in folded or folded.startswith("TQ "):
+        against += 2.5
     if name.text.islower():
         against += 1.0
     if paper.days[name.row.index]:

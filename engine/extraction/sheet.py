@@ -14,6 +14,8 @@ from .page import OCR, Box, Page, Word
 COLUMN_GAP = 1.05
 #: Words whose middles are closer than this share of a letter's height stand in one row.
 SAME_ROW = 0.5
+#: A till's roll is no wider than this many letter heights; a letter's page holds 37 and more.
+SLIP_WIDTH = 31
 #: Documents of more words are read from their first and last ones: nobody's bill is longer.
 WORD_LIMIT = 20000
 #: Between two columns of a row's text.
@@ -103,14 +105,14 @@ class Sheet:
 
     @cached_property
     def is_slip(self) -> bool:
-        """Whether it is as narrow as the roll of a till, or holds as little text."""
+        """Whether it is as narrow as the roll of a till."""
         page = self.pages[0] if self.pages else None
         if page is None or not self.rows:
             return False
         left, right = min(row.box.x0 for row in self.rows), max(row.box.x1 for row in self.rows)
         printed = (right - left) * page.width
         em = median(row.em for row in self.rows) * page.height
-        return len(self.pages) == 1 and printed < 45 * em
+        return len(self.pages) == 1 and printed < SLIP_WIDTH * em
 
     def below(self, row: Row, count: int) -> tuple[Row, ...]:
         """The next rows of the same page."""

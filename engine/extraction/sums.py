@@ -22,7 +22,7 @@ RATES = frozenset(
         "16 17 18 19 20 21 22 23 24 25 25.5 27 28".split(),
     )
 )
-_SUMS = frozenset({"net", "tax", "total", "to_pay", "prepaid", "withheld", "paid_by", "other_sum"})
+_SUMS = frozenset({"net", "tax", "total", "to_pay", "prepaid", "withheld", "paid_by", "change", "other_sum"})
 _COLUMNS = frozenset({"net", "tax", "total"})
 
 
@@ -96,6 +96,9 @@ def _roles(paper: Paper, row: Row, one: Amount, money: list[Amount]) -> Iterator
     last = one is money[-1]
     signs = {f"{role}:row"} | ({"last"} if last else set())
     yield _sum(one, role, weight * (1.0 if last else 0.55), row, signs, label.key)
+    if role == "total" and "net" in label.roles:
+        # "Net total" is the sum before tax on bills and the sum after discounts on receipts.
+        yield _sum(one, "net", weight * (0.95 if last else 0.5), row, {"net:row"}, label.key)
 
 
 def _announcing(paper: Paper, row: Row, one: Amount) -> Label | None:
@@ -117,7 +120,7 @@ def _is_remark(row: Row, first: Label, second: Label, one: Amount) -> bool:
 
 
 def _pick(label: Label) -> str:
-    order = ("to_pay", "total", "net", "tax", "withheld", "prepaid", "paid_by", "other_sum")
+    order = ("to_pay", "total", "net", "tax", "withheld", "prepaid", "change", "paid_by", "other_sum")
     return next((role for role in order if role in label.roles), "")
 
 
@@ -139,18 +142,62 @@ _STRONG = (
 )  # fmt: skip
 
 
+#: How much more likely a total is that other sums prove.
+PROOF = {"settled": 3.0, "given": 1.0, "rounded": 2.5}
+_ROUNDING = frozenset(
+    "RUNDUNG RUNDUNGSDIFFERENZ ARRONDI AFRONDING REDONDEO ARREDONDAMENTO ARROTONDAMENTO ZAOKRAGLENIE ZAOKROUHLENI "
+    "ZAOKRUHLENIE ORESAVRUNDNING AVRUNDNING AFRUNDING AVRUNDING PYORISTYS KEREKITES PELARASAN PEMBULATAN".split()
+)
+
+
+def _together(taxes: list[Sum]) -> Iterator[Sum]:
+    """The taxes of several rates in rows below each other, summed up."""
+    rows = sorted(
+        (one for one in taxes if "tax:row" in one.signs and "last" in one.signs), key=lambda one: one.row.index
+    )
+    run: list[Sum] = []
+    for one in [*rows, None]:
+        if one is not None and run and one.row.index - run[-1].row.index <= 2 and one.row.page == run[-1].row.page:
+            run.append(one)
+            continue
+        for first in range(len(run) - 1):
+            part = run[first:]
+            value = sum((other.value for other in part), Decimal(0))
+            yield Sum(value, "tax", 0.8, part[-1].row, part[-1].start, part[-1].end, frozenset({"tax:several"}))
+        run = [one] if one is not None else []
+
+
 def choose(paper: Paper, sums: list[Sum]) -> Choice:
     """The total with the net and tax that fit it best."""
+    proofs = _proofs(sums)
     totals = _ranked(paper, [one for one in sums if one.role in ("total", "to_pay")])
+    if paper.sheet.is_slip:
+        totals += _ranked(paper, [one for one in sums if one.role == "net"])[:4]
     nets = _ranked(paper, [one for one in sums if one.role == "net"])[:8]
-    taxes = _ranked(paper, [one for one in sums if one.role == "tax"])[:12]
+    taxes = [one for one in sums if one.role == "tax"]
+    taxes = _ranked(paper, [*taxes, *_together(taxes)])[:16]
     others = _ranked(paper, [one for one in sums if one.role in ("", "paid_by", "prepaid")])[:6]
     best = Choice({}, 0.0, frozenset())
     for total in totals[:14] + others:
+        proof = frozenset(sign for sign, values in proofs.items() if total.value in values)
         for choice in _with_parts(paper, total, nets, taxes):
-            if choice.score > best.score:
-                best = choice
+            score = choice.score + sum(PROOF[sign] for sign in proof)
+            if score > best.score:
+                best = Choice(choice.sums, score, choice.signs | proof)
     return best
+
+
+def _proofs(sums: list[Sum]) -> dict[str, set[Decimal]]:
+    """Values that other sums say the total must have: what was given less the change, a total with its rounding."""
+    given = {one.value for one in sums if one.role == "paid_by" and one.weight > 0.5}
+    change = {one.value for one in sums if one.role == "change" and one.weight > 0.5}
+    rounding = {one.value for one in sums if "ROUND" in one.key or one.key in _ROUNDING}
+    totals = {one.value for one in sums if one.role in ("total", "to_pay", "net") and one.weight > 0.5}
+    return {
+        "settled": {one - back for one in given for back in change if one > back >= 0},
+        "given": {one for one in given if one > 0},
+        "rounded": {one + more for one in totals for more in rounding if more} & totals,
+    }
 
 
 def _ranked(paper: Paper, sums: list[Sum]) -> list[Sum]:
@@ -159,7 +206,9 @@ def _ranked(paper: Paper, sums: list[Sum]) -> list[Sum]:
 
 def _score(paper: Paper, one: Sum) -> float:
     """How likely an amount is what its label says, by itself."""
-    base = {"total": 6.0, "to_pay": 5.2, "net": 5.0, "tax": 5.0, "paid_by": 1.5, "prepaid": 1.0}.get(one.role, 0.6)
+    base = {"total": 6.0, "to_pay": 5.2, "net": 5.0, "tax": 5.0, "paid_by": 1.5, "change": -9.0, "prepaid": 1.0}.get(
+        one.role, 0.6
+    )
     score = base * one.weight
     if one.role in ("total", "to_pay") and any(word in one.key for word in _STRONG):
         score += 1.6
