@@ -62,21 +62,6 @@ BY_WORD = {
     "DIN": ("RSD",),
     "S/": ("PEN",),
 }
-#: What "$" means where the seller sits, ISO 3166-1 alpha-2.
-DOLLARS = {
-    "US": "USD",
-    "CA": "CAD",
-    "AU": "AUD",
-    "NZ": "NZD",
-    "SG": "SGD",
-    "HK": "HKD",
-    "MX": "MXN",
-    "AR": "ARS",
-    "CL": "CLP",
-    "CO": "COP",
-    "MY": "MYR",
-    "UY": "UYU",
-}
 #: Currencies without decimals in daily use.
 WHOLE = frozenset("JPY KRW VND CLP PYG ISK HUF IDR XAF XOF XPF UGX".split())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from .candidate import Candidate
@@ -31,7 +32,9 @@ def _judge(paper: Paper, row: Row, day: Day, found: dict[str, list[Candidate]]) 
     role, signs = _role(paper, row, day)
     signs = signs | {"open"} if day.is_open else signs
     near = _plausible(paper, day)
-    if role in ("due_date",):
+    if role in ("", "number_title", "date_weak") and _is_to_pay(paper, row, day):
+        role, signs = "due_date", frozenset({"due_date:pay-word"})
+    if role == "due_date":
         found["due_date"].append(_candidate(row, day, 10.0, signs))
     elif role in ("service_date", "period"):
         name = "service_to" if _is_second(paper, row, day) else "service_from"
@@ -66,6 +69,19 @@ def _role(paper: Paper, row: Row, day: Day) -> tuple[str, frozenset[str]]:
         # "Invoice No. 2026-17 of 21.11.2026"
         return "number_title", frozenset({"number:same"})
     return "", frozenset()
+
+
+# Stems of words for paying, in Latin, Greek and Cyrillic letters.
+_PAY = re.compile(
+    r"(?<![^\W_])(?:PAY|ZAHL|UBERWEIS|BEGLEICH|REGLE|PAYE|PAGA|PAGO|PAGUE|ABON|LIQUID|BETAAL|BETAL|VOLDO|PLAC|PLAT|UHRAD|"
+    r"ZAPLA|MAKS|FIZET|ACHIT|ODEME|ΠΛΗΡ|ПЛАТ|ОПЛАТ|СПЛАТ|TASU|APMAK|SAMAK|APMOK|MOKE|REMIT|PORAVN|PLACIL)"
+)
+
+
+def _is_to_pay(paper: Paper, row: Row, day: Day) -> bool:
+    """Whether the words before a date in its sentence say that it is to be paid by then."""
+    chunk = row.chunk_at(day.start)
+    return bool(_PAY.search(row.folded[chunk.start : day.start])) and not _has_day(paper, row, chunk.start, day.start)
 
 
 def _first(roles: frozenset[str]) -> str:

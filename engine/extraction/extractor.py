@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from . import checks, dated, identity, kinds, learned, lines, numbered, parties, sums
+from . import address, checks, dated, identity, kinds, learned, lines, numbered, parties, sums
 from .candidate import Candidate, best
 from .context import Context
-from .currencies import DOLLARS, meanings
+from .currencies import CODES, meanings
 from .page import OCR, TEXT, Page
 from .paper import Paper
 from .paper import read as read_paper
@@ -33,6 +35,7 @@ def extract(pages: Sequence[Page], context: Context) -> Reading:
     people = parties.collect(paper)
     _add(fields, {"vendor": people.vendors, "buyer": people.buyers})
     _identify(paper, people, fields)
+    _locate(paper, people, fields)
     _currency(paper, money, choice, fields)
     if kind == UNKNOWN and "total" in fields:
         kind = BILL
@@ -81,12 +84,41 @@ def _currency(paper: Paper, money: list[sums.Sum], choice: sums.Choice, fields: 
             votes[one.currency] = votes.get(one.currency, 0) + 1
     told = printed or max(votes, key=lambda text: votes[text], default="")
     codes = meanings(told)
+    land = fields["vendor_country"].value if "vendor_country" in fields else ""
+    usual = address.CURRENCIES.get(land, "")
     if not codes:
-        return
-    code = codes[0]
-    if told.strip() == "$":
-        code = DOLLARS.get(paper.context.buyer.country, codes[0])
-    fields["currency"] = Found(code, told, None, 0.5, TEXT)
+        words = currency_words(paper)
+        codes = meanings(words) if words else ((usual,) if usual else ())
+        told = words
+    if codes:
+        code = usual if usual in codes else codes[0]
+        fields["currency"] = Found(code, told, None, 0.5, TEXT if told else "computed")
+
+
+_CURRENCY_CODE = re.compile(r"(?<![^\W_])(" + "|".join(sorted(CODES)) + r")(?![^\W_])")
+
+
+def currency_words(paper: Paper) -> str:
+    """The ISO code that the document names most often; empty when it names none."""
+    votes = Counter(_CURRENCY_CODE.findall(paper.folded))
+    # "ALL" and "TOP" are words as well.
+    votes.pop("ALL", None)
+    return max(sorted(votes), key=lambda code: votes[code], default="")
+
+
+def _locate(paper: Paper, people: parties.Parties, fields: dict[str, Found]) -> None:
+    """The vendor's address and country."""
+    source = OCR if paper.sheet.is_ocr else TEXT
+    vendor = best(people.vendors)
+    told = address.of_vendor(paper, vendor) if vendor else {}
+    for name, (value, row, start, end) in told.items():
+        fields[f"vendor_{name}"] = Found(
+            value, row.text[start:end].replace("\t", " "), row.box_of(start, end), 0.5, source
+        )
+    values = [fields[name].value if name in fields else "" for name in ("vendor_vat", "vendor_iban", "vendor_country")]
+    land = address.country(paper, *values)
+    if land and "vendor_country" not in fields:
+        fields["vendor_country"] = Found(land, "", None, 0.5, "computed")
 
 
 def _as_positive(fields: dict[str, Found]) -> dict[str, Found]:

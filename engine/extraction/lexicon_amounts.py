@@ -212,7 +212,7 @@ AMOUNTS: dict[str, dict[str, str]] = {
             total cost | total amount inclusive gst | total (inc. gst) | gross invoice amount | total credit amount |
             total bill | total net payable | after rounding adj | net total | total gst incl | total gst included |
             total gst inclusive | total vat incl | total vat included | total tax incl | total tax included | total
-            included gst | total includes gst | total incl of gst | total (incl gst) | total including gst | total
+            included gst | total incl of gst | total (incl gst) | total including gst | total
             with gst | total rm | total myr | total usd | total eur | total gbp | invoice grand total | total sales
             amount | total w/gst | total (gst incl)
         """,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ..text import core_name, fold, squeeze
+from ..text import FILLERS, core_name, fold, squeeze
 from .candidate import Candidate
 from .identity import Mark, emails, ibans, phones, sites, vat_ids
+from .labels import Label
 from .paper import Paper
 from .sheet import Chunk, Row
 
@@ -32,11 +33,15 @@ _TRADE = re.compile(
     r"PERNIAGAAN|GROUPE|VERLAG|HANDEL|ELEKTRO|STUDIO|PARTNERS|LOGISTICS|SYSTEMS|TECHNOLOGIES|INTERNATIONAL|MART|FIRMA|"
     r"CENTRE|CENTER|BOOK|MOTOR|AUTO|BAR|KITCHEN|BISTRO|GARDEN|FOOD|SDN|SUPPLY|SUPPLIES|BROTHERS|SONS|ASSOCIATES|AGENCY)(?![^\W_])"
 )
+#: Words with which names do not begin.
+_REST = re.compile(
+    r"(?:ENTERPRISES?|TRADING|STATIONERY|HOLDINGS|SERVICES|INDUSTRIES|SUPPLY|SUPPLIES|HARDWARE|MARKETING|GROUP)\b"
+)
 _PARTS = re.compile(r"\s*[●•·∙|¦◦▪�]\s*|\s+[-–—]\s+(?=.*\d)|,\s+(?=.*\d)|\s{2,}")
 _REGISTERED = re.compile(
     r"\(\s*(?:CO\.?\s*(?:REG)?\.?\s*(?:NO)?\.?\s*:?\s*)?[\w\s.:/-]*\d{3,}[\w\s.:/-]*\)", re.IGNORECASE
 )
-_LEADING = re.compile(r"^(?:[#*]?\d[\w/-]*\s+)(?=[^\W\d_])")
+_LEADING = re.compile(r"^(?:(?:[#*]\s?\d|\d{4})[\w/-]*\s+)(?=[^\W\d_])")
 _TRAILING = re.compile(r"\s+[(\[]?\d{5,}[-\w]*[)\]]?(?:\s*\([^)]*\))?$")
 #: "Invoice" behind a name is a title, not a part of it; what share capital a company has is no name.
 _TITLE_END = re.compile(
@@ -219,18 +224,25 @@ def _joined(names: list[Name]) -> list[Name]:
     """Names that go on in the next row: "WESTERN EASTERN" over "STATIONERY LTD", "(SETIA" over "ALAM) LTD"."""
     found = []
     for place, name in enumerate(names):
-        before = names[place - 1] if place else None
-        if before and before.row.index == name.row.index - 1 and _goes_on(before.text, name.text):
-            found.append(Name(_clean(f"{before.text} {name.text}"), name.row, name.start, name.end, name.block))
-        found.append(name)
+        text, row, first = name.text, name.row.index, name
+        for before in reversed(names[max(0, place - 2) : place]):
+            if before.row.index != row - 1 or not _goes_on(before.text, text):
+                break
+            text, row, first = _clean(f"{before.text} {text}"), before.row.index, before
+        found.append(replace(first, text=text))
     return found
 
 
 def _goes_on(before: str, text: str) -> bool:
+    if text.startswith("&") or before.endswith("&"):
+        return True
     if text.count(")") > text.count("(") and before.count("(") > before.count(")"):
         return True
+    if fold(before) in FILLERS:
+        return True
     form = _FORMS.search(fold(text))
-    return bool(form and form.start() <= 1 and not _FORMS.search(fold(before)) and not any(map(str.isdigit, before)))
+    is_rest = form and (form.start() <= 1 or _REST.match(fold(text)))
+    return bool(is_rest and not _FORMS.search(fold(before)) and not any(map(str.isdigit, before)))
 
 
 def _pieces(paper: Paper, row: Row, chunk: Chunk) -> Iterator[tuple[int, int]]:
@@ -293,7 +305,8 @@ def _judge(
     core = core_name(name.text)
     if _is_in_domain(core, marks.domains):
         signs.add("domain")
-        score += 3.0
+        # A till prints the brand's site; who sells is the company.
+        score += 1.0 if paper.sheet.is_slip else 3.0
     if name.block in addressed:
         signs.add("addressed")
         score -= 2.2
@@ -336,10 +349,16 @@ def _by_label(paper: Paper, name: Name, signs: set[str]) -> float:
     if left and "account" in left.label.roles and name.start - left.label.end <= 4:
         signs.add("account")
         return 1.5
-    if above and "seller" in above.label.roles:
+    if above and "seller" in above.label.roles and _is_alone(paper, above.label):
         signs.add("seller:above")
         return 4.5
     return 0.0
+
+
+def _is_alone(paper: Paper, label: Label) -> bool:
+    """Whether a label is a heading of its own, not the end of a sentence ("points earned from")."""
+    row = paper.rows[label.row]
+    return not row.text[row.chunk_at(label.start).start : label.start].strip(" :*-")
 
 
 def _against(paper: Paper, name: Name, folded: str) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .amounts import Amount
@@ -87,7 +88,7 @@ def _roles(paper: Paper, row: Row, one: Amount, money: list[Amount]) -> Iterator
         else:
             yield _sum(one, "", weight * 0.2, row, {"bare"})
         return
-    role = _pick(label)
+    role = _turned(row, label, one, _pick(label))
     if role == "total" and column and sure_column:
         # A row "Total" under the columns net, tax, gross.
         role = _pick(column.label)
@@ -122,6 +123,33 @@ def _is_remark(row: Row, first: Label, second: Label, one: Amount) -> bool:
 def _pick(label: Label) -> str:
     order = ("to_pay", "total", "net", "tax", "withheld", "prepaid", "change", "paid_by", "other_sum")
     return next((role for role in order if role in label.roles), "")
+
+
+# "Yhteensä ilman ALV", "Total (excl. of VAT)": a sum beside the tax's name is not the tax.
+_WITHOUT = re.compile(
+    r"(?<![^\W_])(?:EXCL\w*|EX|EXKL\w*|EKSKL?\w*|EXC|OHNE|ZZGL|ZUZUGL\w*|SANS|HORS|SIN|SEM|SENZA|BEZ|UDEN|UTAN|UTEN|ILMAN|"
+    r"NELKULI?|FARA|BE|ILMA|HARIC|ΧΩΡΙΣ|ΠΡΟ|БЕЗ|BEFORE|ZONDER|WITHOUT|NET|NETTO)(?![^\W_])"
+)
+_WITH = re.compile(
+    r"(?<![^\W_])(?:INCL\w*|INC|INKL\w*|EINSCHL\w*|COMPRIS\w*|TTC|AVEC|CON|COM|MED|SIS|SISALTAA|KOOS|DAHIL|ΜΕ|ВКЛ\w*|"
+    r"INDEHOLDER|GROSS|BRUTTO)(?![^\W_])"
+)
+_SUM_WORD = re.compile(
+    r"TOT|SUM|MONTANT|AMOUNT|BETRAG|BEDRAG|IMPORT|CELK|SPOLU|RAZEM|YHT|OSSZ|UKUPNO|SKUPAJ|KOKKU|VISO|KOPA|I ALT|VALOR"
+)
+
+
+def _turned(row: Row, label: Label, one: Amount, role: str) -> str:
+    """The role of a sum whose words say that it is with or without the tax that they name."""
+    if role != "tax":
+        return role
+    chunk = row.chunk_at(label.start)
+    said = row.folded[chunk.start : one.start if one.start < chunk.end else chunk.end]
+    if not _SUM_WORD.search(said):
+        return role
+    if _WITHOUT.search(said):
+        return "net"
+    return "total" if _WITH.search(said) else role
 
 
 def _is_sums_table(paper: Paper, label: Label) -> bool:
@@ -184,7 +212,23 @@ def choose(paper: Paper, sums: list[Sum]) -> Choice:
             score = choice.score + sum(PROOF[sign] for sign in proof)
             if score > best.score:
                 best = Choice(choice.sums, score, choice.signs | proof)
-    return best
+    return _filled(best, sums, nets)
+
+
+def _filled(choice: Choice, sums: list[Sum], nets: list[Sum]) -> Choice:
+    """The choice with the net that its total and tax leave, if it is printed; alone with the net that has its words."""
+    told = dict(choice.sums)
+    total, tax = told.get("total"), told.get("tax")
+    if total is None or "net" in told:
+        return choice
+    if tax is not None:
+        rest = total.value - tax.value
+        printed = [one for one in sums if one.value == rest and one.weight > 0.15]
+        if printed:
+            told["net"] = replace(printed[-1], role="net")
+    elif nets and nets[0].weight > 0.5 and abs(nets[0].value) <= abs(total.value):
+        told["net"] = nets[0]
+    return Choice(told, choice.score, choice.signs)
 
 
 def _proofs(sums: list[Sum]) -> dict[str, set[Decimal]]:
