@@ -3,10 +3,13 @@
 import base64
 import io
 import time
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
+from ...models.documents import res_config_settings_documents
+from ...readers.libraries import Library
 from .common import ROWS, DocumentCase, pdf, photo
 
 REMINDER = [(x, y, {"INVOICE": "PAYMENT REMINDER"}.get(text, text)) for x, y, text in ROWS]
@@ -201,3 +204,38 @@ class TestPictures(DocumentCase, HttpCase):
         self.assertEqual(self.url_open(f"{path}1").status_code, 404)
         self.authenticate(None, None)
         self.assertNotEqual(self.url_open(f"{path}1", allow_redirects=False).status_code, 200)
+
+
+@tagged("post_install", "-at_install")
+class TestServer(DocumentCase):
+    def test_the_settings_say_what_can_be_read(self):
+        manager = self.make_user("document_manager", "manager", groups="base.group_user,base.group_system")
+        table = self.env["res.config.settings"].with_user(manager).create({}).ai_document_libraries
+        self.assertEqual(table.count("<tr>"), 5)
+        self.assertNotIn("missing", table)
+        self.patch(res_config_settings_documents, "libraries", lambda: (Library("ocr", ("tesseract-ocr",), False),))
+        table = self.env["res.config.settings"].with_user(manager).create({}).ai_document_libraries
+        self.assertIn("missing", table)
+        self.assertIn("tesseract-ocr", table)
+
+    def test_without_tesseract_a_photo_waits_and_is_read_later(self):
+        with patch.dict("os.environ", {"PATH": "/nonexistent"}):
+            document = self.taken_in(("receipt.png", photo()))
+        self.assertEqual((document.state, document.error_code), ("failed", "no_ocr"))
+        self.assertIn("Tesseract", document.error)
+        document.with_user(self.reviewer).read_again()
+        self.assertEqual((document.state, document.error), ("queued", False))
+
+    def test_erasing_takes_what_was_read_and_keeps_the_original(self):
+        document = self.taken_in(("bill.pdf", pdf()))
+        move, file = document.move_id, document.attachment_id
+        move.write({"partner_id": self.northwind.id})
+        manager = self.make_user("document_eraser", "manager")
+        erase = self.env["ai.audit.identity"].with_user(manager).action_erase
+        with self.assertRaises(AccessError):
+            self.env["ai.audit.identity"].with_user(self.reviewer).action_erase("asked", self.northwind.ids)
+        self.assertTrue(erase("request of 2026-03-01", self.northwind.ids))
+        self.env.invalidate_all()
+        self.assertFalse(any(document[name] for name in ("reading", "pages", "thumbnail", "sender", "decoded")))
+        self.assertFalse(document.page_ids)
+        self.assertEqual(document._sha256(file.raw), document.sha256)
