@@ -236,3 +236,45 @@ def confidence(reading: Reading, party: Party, told: list[Told], reasons: list[R
         elif name in NEEDED:
             found *= 0.5
     return round(found * min((line.confidence for line in told), default=0.0), 6)
+
+
+# === TOLD BY OTHERS === #
+
+
+def normalised(proposal: Mapping[str, Any], places: int) -> dict[str, Any]:
+    """A proposal that fits the schema in the form that is stored: blanks left out, amounts in one spelling; net, tax
+    and total that were not told are those of the lines, as far as they can be known without taxes."""
+    unit = Decimal(1).scaleb(-places)
+    kept = {name: value for name, value in proposal.items() if value not in (None, False, "", [], {})}
+    for name in ("net", "tax", "total"):
+        if name in kept:
+            kept[name] = str(Decimal(kept[name]).quantize(unit))
+    for name in ("ref", "payment_reference", "origin"):
+        if name in kept:
+            kept[name] = " ".join(kept[name].split())
+    if kept.get("iban"):
+        kept["iban"] = "".join(kept["iban"].split()).upper()
+    if kept.get("currency"):
+        kept["currency"] = kept["currency"].upper()
+    if kept.get("partner_id"):
+        kept.pop("partner", None)
+    kept["lines"] = [_normal_line(line, unit) for line in proposal.get("lines") or ()]
+    return {"version": VERSION, "move_type": "in_invoice", "partner_id": None, **kept}
+
+
+def _normal_line(line: Mapping[str, Any], unit: Decimal) -> dict[str, Any]:
+    kept = {name: value for name, value in line.items() if value not in (None, False, "")}
+    kept["amount"] = str(Decimal(kept["amount"]).quantize(unit))
+    kept.setdefault("label", "")
+    kept.setdefault("tax_ids", [])
+    if kept.get("deductible") in (100, 100.0):
+        kept.pop("deductible")
+    return kept
+
+
+def too_fine(proposal: Mapping[str, Any], places: int) -> list[str]:
+    """Paths of the amounts that have more than ``places`` decimals."""
+    unit = Decimal(1).scaleb(-places)
+    told = {name: proposal[name] for name in ("net", "tax", "total") if proposal.get(name)}
+    told |= {f"lines[{number}].amount": line["amount"] for number, line in enumerate(proposal.get("lines") or ())}
+    return [path for path, value in told.items() if Decimal(value) % unit]

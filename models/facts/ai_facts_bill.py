@@ -7,7 +7,6 @@ from decimal import Decimal
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ...engine.billing.bill import KINDS
 from ...engine.billing.facts import BillFacts, BillSettings, Default, Draft, ItemValues, Party
 from ...engine.billing.vendor import resolve
 from ...engine.extraction.reading import Reading
@@ -56,10 +55,8 @@ class AiFactsBill(models.AbstractModel):
     def _documents(self, moves):
         """{draft: its newest document that was read}: drafts that wait for what their document says."""
         waiting = moves.filtered(self._waits)
-        found = self.env["ai.document"].search(
-            [("move_id", "in", waiting.ids), ("state", "=", "read"), ("kind", "in", KINDS)], order="id"
-        )
-        return {document.move_id.with_prefetch(waiting.ids): document for document in found if document.reading}
+        found = self.env["ai.document"]._of_moves(waiting)
+        return {move: found[move.id] for move in waiting if move.id in found and found[move.id].reading}
 
     def _drafts(self, company, documents, readings, parties):
         today = fields.Date.context_today(self)
@@ -126,8 +123,7 @@ class AiFactsBill(models.AbstractModel):
 
     def _items(self, document):
         """What Odoo's decoder resolved, item by item, where the document is an e-invoice."""
-        decoded = document.decoded if "decoded" in document._fields else None
-        rows = (decoded or {}).get("lines") or []
+        rows = (document.decoded or {}).get("lines") or []
         return tuple(
             ItemValues(row.get("product_id") or None, row.get("account_id") or None, tuple(row.get("tax_ids") or ()))
             for row in rows

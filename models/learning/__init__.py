@@ -15,5 +15,5 @@ from . import (
 )
 
 # They extend what the files above define.
-from . import ai_learning_check, ai_learning_history_reading, ai_rule_bills  # isort: skip
+from . import ai_learning_check, ai_learning_history_bills, ai_learning_history_reading, ai_rule_bills  # isort: skip
 from . import sync_handler_learn, sync_job_learn  # isort: skip

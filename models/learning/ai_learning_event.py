@@ -183,9 +183,10 @@ class AiLearningEvent(models.Model):
     @api.model
     def _replace(self, rows):
         """What the same records taught before counts no more; it was wrong where it said something else."""
-        labels = {row["res_id"]: row["label"] for row in rows}
-        older = self._live(rows[0]["scope"], rows[0]["res_model"], labels)
-        same = older.filtered(lambda lesson: lesson.label == labels[lesson.res_id])
+        # A bill teaches a lesson a line.
+        labels = {(row["res_id"], row["label"]) for row in rows}
+        older = self._live(rows[0]["scope"], rows[0]["res_model"], {res_id for res_id, _label in labels})
+        same = older.filtered(lambda lesson: (lesson.res_id, lesson.label) in labels)
         same._take_back(False)
         (older - same)._take_back(True)
 

@@ -98,7 +98,7 @@ class AiLearningHistory(models.Model):
 
     def write(self, vals):
         """What a run read stays as it was chosen."""
-        chosen = {"company_id", "date_from", "date_to", "journal_ids", "user_ids", "is_automatic"}
+        chosen = {"company_id", "date_from", "date_to", "journal_ids", "user_ids", "is_automatic", "reads"}
         if chosen & set(vals) and any(history.state != "draft" for history in self):
             raise UserError(self.env._("This run has started: make a new one."))
         own = {"state", "done", "total", "lesson_count", "after_date", "after_id", "job_id", "user_id", "error"}

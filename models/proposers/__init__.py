@@ -15,4 +15,5 @@ from . import (
 )
 
 from . import ai_bill_entry, ai_proposer_bill_document  # isort: skip
-from . import ai_proposer_bill_document_books  # isort: skip
+from . import ai_proposer_bill_document_books, ai_proposer_bill_document_told  # isort: skip
+from . import ai_proposer_bill_learning  # isort: skip

@@ -58,10 +58,12 @@ class AiProposerBillDocument(models.AbstractModel):
         company = self.env["res.company"].browse(facts.settings.company)
         accounts = self.env["account.account"].with_company(company).sudo().browse(facts.accounts)
         moves = self.env[MOVE_MODEL].sudo().browse([draft.key for draft in facts.drafts])
+        found = self.env["ai.document"].sudo()._of_moves(moves)
         return {
             "names": {account.id: account.display_name for account in accounts},
             "drafts": {draft.key: draft for draft in facts.drafts},
             "before": {move.id: self._header_of(move) for move in moves},
+            "documents": {move_id: document.id for move_id, document in found.items()},
             "version": self.env["ai.learning.model"]._learner(company, self._scope())[1],
         }
 
@@ -88,7 +90,7 @@ class AiProposerBillDocument(models.AbstractModel):
             "fields": self._field_evidence(draft.reading),
             "alternatives": choices if answer.outcome == "asked" else choices[1:],
             "before": context["before"][record.id],
-            "document": self._document_of(record),
+            "document": context["documents"].get(record.id),
         }
         values = {
             **self._draft_values(record, first["proposal"]),
@@ -212,12 +214,8 @@ class AiProposerBillDocument(models.AbstractModel):
         }
 
     def _document_of(self, record):
-        found = (
-            self.env["ai.document"]
-            .sudo()
-            .search([("move_id", "=", record.id), ("state", "=", "read")], order="id desc", limit=1)
-        )
-        return found.id or None
+        document = self.env["ai.document"].sudo()._of_moves(record).get(record.id)
+        return document.id if document else None
 
     def _reading_values(self, choice):
         """Field values of a suggestion whose proposal is this choice."""
@@ -267,13 +265,6 @@ class AiProposerBillDocument(models.AbstractModel):
             why = self._incomplete(suggestion)
             if why:
                 found[suggestion.id] = why
-        findings = self.env["ai.finding"]
-        stopping = findings._stopping(self._moves(suggestions)) if hasattr(findings, "_stopping") else {}
-        for suggestion in suggestions:
-            stops = stopping.get(suggestion.res_id)
-            if stops and suggestion.id not in found:
-                names = "; ".join(stops.mapped("text"))
-                found[suggestion.id] = self.env._("Look at this first: %(findings)s", findings=names)
         return found
 
     def _incomplete(self, suggestion):

@@ -1,1 +1,1 @@
-from . import test_bill_accept
+from . import test_bill_accept, test_bill_taxes
