@@ -169,14 +169,16 @@ def lines_of(
 def _coded(base, answer: Answer, default: Default, values: ItemValues):
     """[(line without its final taxes, why)]: rule, memory, prediction, what a product says, Odoo's default."""
     first = answer.readings[0] if answer.outcome == "proposed" and answer.readings else None
-    if first and (first.tier != "prediction" or not values.account):
+    count, right = default.support
+    sure = (right + 1) / (count + 2) if count else UNMEASURED
+    # What others were coded to says less than the product, or the vendor's own bills.
+    is_own = first and first.tier != "prediction"
+    if first and (is_own or not (values.account or sure > first.confidence)):
         return _by_answer(base, answer, first)
     others = tuple(_other(reading) for reading in answer.readings[:3]) if answer.readings else ()
     if values.account:
         why = Told("prediction", UNMEASURED, (("product_account", {}),), others=others)
         return [(_line(base, values.account, values), why)]
-    count, right = default.support
-    sure = (right + 1) / (count + 2) if count else UNMEASURED
     reason = (f"default_{default.how}", {"count": right, "total": count} if count else {})
     return [(_line(base, default.account, values), Told("prediction", sure, (reason,), default.support, others=others))]
 

@@ -271,8 +271,8 @@ class AiProposerBillDocument(models.AbstractModel):
         move_ids = suggestions.mapped("res_id")
         who = defaultdict(lambda: (False, False))
         for move in self.env[MOVE_MODEL].sudo().browse(move_ids).exists():
-            last = max(move.invoice_line_ids | move, key=lambda record: record.write_date)
-            who[move.id] = last.write_uid.id, last.write_date
+            hands = [(record.write_date, record.write_uid.id) for record in (move, *move.invoice_line_ids)]
+            who[move.id] = max(hands)[::-1]
         found = {}
         for suggestion in suggestions:
             entries = now[suggestion.id]["entries"]

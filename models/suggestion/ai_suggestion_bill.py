@@ -23,7 +23,11 @@ class AiSuggestion(models.Model):
     def _obstacles(self):
         found = {}
         for kind, suggestions in self.grouped("kind").items():
-            found.update(self._proposer(kind)._obstacles(suggestions))
+            proposer = self._proposer(kind)
+            own = proposer._obstacles(suggestions)
+            # What the world has overtaken is proposed anew instead.
+            stale = proposer._stale(self.browse(own)) if own else {}
+            found.update({key: why for key, why in own.items() if key not in stale})
         return found
 
     def _split_by_duty(self, proposer):
