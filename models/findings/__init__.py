@@ -1,1 +1,2 @@
-from . import ai_finding
+from . import ai_finding  # isort: skip
+from . import ai_finding_screen

@@ -10,7 +10,7 @@ import { MarkedText } from "../marked_text/marked_text";
 import { MatchTicks } from "../match_ticks/match_ticks";
 import { RejectMenu } from "../reject_menu/reject_menu";
 
-const CHIPS = {
+export const CHIPS = {
     question: [_t("Which one?"), "text-bg-warning"],
     doubt: [_t("Is it this?"), "text-bg-warning"],
     pending: [_t("Proposed"), "text-bg-info"],
