@@ -210,6 +210,11 @@ class AiDocument(models.Model):
         current = self.env.company
         ordered = journals.sorted(lambda journal: (journal.company_id != current, journal.sequence, journal.id))
         return [
-            {"id": journal.id, "name": journal.name, "company": journal.company_id.name, "company_id": journal.company_id.id}
+            {
+                "id": journal.id,
+                "name": journal.name,
+                "company": journal.company_id.name,
+                "company_id": journal.company_id.id,
+            }
             for journal in ordered
         ]

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from odoo import api, models
-from odoo.fields import Domain
 
 from ...engine.vocabulary import OPEN_STATES
 
@@ -170,11 +169,13 @@ class AiSuggestion(models.Model):
         return found
 
     @api.model
-    def _bill_documents(self, move_ids):
-        """{entry id: the document that its screen shows}: of several files the newest that was read."""
-        documents = self.env["ai.document"].search(
-            Domain("move_id", "in", move_ids) & Domain("state", "!=", "not_bill"), order="id desc"
-        )
+    def _bill_documents(self, move_ids, filed=False):
+        """{entry id: the document that its screen shows}: of several files the newest that was read.
+
+        :param filed: also documents that were filed as not bills
+        """
+        hidden = [] if filed else [("state", "!=", "not_bill")]
+        documents = self.env["ai.document"].search([("move_id", "in", move_ids), *hidden], order="id desc")
         found = {}
         for document in documents.sorted(lambda one: (one.state != "read", -one.id)):
             found.setdefault(document.move_id.id, document.id)

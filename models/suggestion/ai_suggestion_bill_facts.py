@@ -1,4 +1,4 @@
-"""What a careful bookkeeper asks about a bill, answered one by one: who, since when, same account, adds up, which period."""
+"""What a careful bookkeeper asks about a bill, answered one by one: since when, same account, adds up, which period."""
 
 from decimal import Decimal, InvalidOperation
 
@@ -126,7 +126,9 @@ class AiSuggestion(models.Model):
         partner = self.env["res.partner"].browse(proposal.get("partner_id") or []).sudo()
         known = banks.get(partner.commercial_partner_id.id, [])
         if not told:
-            text = self.env._("None on the bill") if not known else self.env._("None on the bill: the known one is used")
+            text = (
+                self.env._("None on the bill") if not known else self.env._("None on the bill: the known one is used")
+            )
             return self._fact("iban", label, PLAIN, text)
         shown = f"…{told[-4:]}"
         if told in known:

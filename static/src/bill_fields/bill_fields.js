@@ -4,31 +4,34 @@ import { _t } from "@web/core/l10n/translation";
 import { formatFloat } from "@web/views/fields/formatters";
 import { parseMonetary } from "@web/views/fields/parsers";
 
-/** How a value in normal form looks in the reader's own notation. */
+const HAS_DIGIT = /\d/;
+
+/** How a value in normal form looks in the reader's own notation; what is no date or amount as it is. */
 export function shownValue({ type, value }) {
-    try {
-        if (value && type === "date") {
-            return formatDate(deserializeDate(value));
-        }
-        if (value && type === "amount") {
-            const places = Math.max((value.split(".")[1] || "").length, 2);
-            return formatFloat(Number(value), { digits: [16, places] });
-        }
-    } catch {
-        // What is no date is shown as it is.
+    if (value && type === "date") {
+        const date = deserializeDate(value);
+        return date.isValid ? formatDate(date) : value;
+    }
+    if (value && type === "amount" && !isNaN(value)) {
+        const places = Math.max((value.split(".")[1] || "").length, 2);
+        return formatFloat(Number(value), { digits: [16, places] });
     }
     return value;
 }
 
 /** What a person typed in normal form where it is in their own notation; else as typed, for the server to read. */
 export function typedValue({ type }, text) {
+    if (!HAS_DIGIT.test(text)) {
+        return text;
+    }
     try {
-        if (text && type === "date") {
+        if (type === "date") {
             return serializeDate(parseDate(text)) || text;
         }
-        if (text && type === "amount") {
-            const places = Math.max((String(parseMonetary(text)).split(".")[1] || "").length, 2);
-            return parseMonetary(text, { allowOperation: true }).toFixed(Math.min(places, 6));
+        if (type === "amount") {
+            const amount = parseMonetary(text, { allowOperation: true });
+            const places = Math.max((String(amount).split(".")[1] || "").length, 2);
+            return amount.toFixed(Math.min(places, 6));
         }
     } catch {
         // The document's notation may be another than the reader's.

@@ -36,6 +36,10 @@ export class BillLines extends Component {
         return Boolean(this.state.lines);
     }
 
+    figure(text) {
+        return money(Number(text), this.currencyId);
+    }
+
     amount(line) {
         return Number(line.amount);
     }

@@ -53,7 +53,7 @@ export class BillScreen extends Component {
         const { params = {}, context = {} } = this.props.action;
         const kept = this.props.state || {};
         const documentId = kept.documentId || params.document_id || context.document_id || this.props.resId;
-        this.ids = kept.ids || params.ids || [];
+        this.ids = kept.ids || params.ids || context.document_ids || [];
         if (!this.ids.includes(documentId)) {
             this.ids = [documentId, ...this.ids];
         }

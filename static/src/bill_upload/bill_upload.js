@@ -47,7 +47,8 @@ export class Uploads {
         for (const file of files) {
             this.state.rows.push({ id: this.nextId++, name: file.name, file, journalId, state: "waiting", error: "", documentId: false });
         }
-        for (let lane = this.running; lane < PARALLEL; lane++) {
+        const lanes = PARALLEL - this.running;
+        for (let lane = 0; lane < lanes; lane++) {
             this.work();
         }
     }

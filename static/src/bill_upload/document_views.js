@@ -33,6 +33,10 @@ const WithUpload = (Controller) =>
             this.uploadRef.el.click();
         }
 
+        onJournal(ev) {
+            this.upload.journalId = Number(ev.target.value);
+        }
+
         onChosen(ev) {
             this.uploads.add([...ev.target.files], this.upload.journalId);
             ev.target.value = "";

@@ -8,6 +8,9 @@ import { useSetupAction } from "@web/search/action_hook";
 import { Layout } from "@web/search/layout";
 import { SearchBar } from "@web/search/search_bar/search_bar";
 import { useSearchBarToggler } from "@web/search/search_bar/search_bar_toggler";
+import { BillCard } from "../bill_card/bill_card";
+import { BillPages } from "../bill_pages/bill_pages";
+import { BillStore } from "../bill_store/bill_store";
 import { ByHandDialog } from "../by_hand/by_hand_dialog";
 import { DeskBatch } from "../desk_batch/desk_batch";
 import { DeskBeside } from "../desk_beside/desk_beside";
@@ -36,6 +39,7 @@ const KEYS = [
     [["P"], _t("Park")],
     [["O"], _t("Open the document or the bank line")],
     [["D"], _t("Next document beside the card")],
+    [["F"], _t("To the fields of a bill")],
     [["/"], _t("Search")],
     [["Esc"], _t("From the search back to the queue")],
     [["?"], _t("This list")],
@@ -56,13 +60,15 @@ const ORDERS = [
 /** One screen for a day's decisions: the queue, the card of the selected line, and what it is about beside it. */
 export class Desk extends Component {
     static template = "ai_bookkeeper.Desk";
-    static components = { DeskBeside, DeskQueue, Layout, SearchBar, SuggestionCard };
+    static components = { BillCard, BillPages, DeskBeside, DeskQueue, Layout, SearchBar, SuggestionCard };
     static props = { store: Object, domain: Array };
 
     setup() {
         this.store = this.props.store;
         this.state = useState(this.store.state);
         this.ui = useState({ beside: 0 });
+        this.bill = new BillStore({ orm: useService("orm"), companyIds: this.store.companyIds });
+        this.billState = useState(this.bill.state);
         this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
@@ -107,6 +113,14 @@ export class Desk extends Component {
             },
             () => [this.state.selectedId]
         );
+        // A bill is read with its picture when somebody stops at it.
+        useEffect(
+            (documentId) => {
+                documentId ? this.bill.load(documentId) : this.bill.stop();
+            },
+            () => [this.payload?.document_id, this.payload]
+        );
+        onWillUnmount(() => this.bill.stop());
         this.registerKeys();
     }
 
@@ -128,6 +142,11 @@ export class Desk extends Component {
         const card = this.payload?.card || {};
         const problem = problems[selectedId];
         return problem ? { ...card, error: problem } : card;
+    }
+
+    /** The bill that belongs to the selected line, once it is there. */
+    get isBillShown() {
+        return this.billState.screen && this.billState.documentId === this.payload.document_id;
     }
 
     get notice() {
@@ -207,6 +226,7 @@ export class Desk extends Component {
         key("p", () => this.openDialog("park"));
         key("o", () => this.openRecord());
         key("d", () => this.ui.beside++);
+        key("f", () => this.rootRef.el.querySelector(".o_ai_bill_field:not([data-sure]) input, .o_ai_bill_field input")?.focus());
         for (let number = 1; number <= 9; number++) {
             key(String(number), () => this.choose(this.payload?.card.alternatives?.[number - 1]));
         }
@@ -241,6 +261,10 @@ export class Desk extends Component {
             this.store.say(_t("The line is being read: decide once it is shown."), true);
         } else if (this.isOpen && this.store.canDecide) {
             const id = this.state.selectedId;
+            if (verb === "accept" && this.payload.document_id && this.billState.lines) {
+                this.store.say(_t("Use or discard the lines that you edited first."), true);
+                return;
+            }
             return this.store.decide(id, verb, args).then((isDone) => isDone && this.offerRule(verb, id));
         }
     }
@@ -318,6 +342,9 @@ export class Desk extends Component {
             return;
         }
         const { line } = this.payload;
+        if (this.payload.document_id) {
+            return this.rootRef.el.querySelector(".o_ai_lines_edit")?.click();
+        }
         if (this.store.has("review")) {
             return this.openDialog("review");
         }
@@ -354,6 +381,11 @@ export class Desk extends Component {
 
     openRecord() {
         const { payload } = this;
+        if (payload?.document_id) {
+            return this.action.doAction("ai_bookkeeper.ai_document_screen_action", {
+                additionalContext: { document_id: payload.document_id },
+            });
+        }
         if (payload) {
             const [document] = payload.documents.filter((found) => found.type);
             const record = document
