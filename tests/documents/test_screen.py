@@ -61,6 +61,7 @@ class TestScreen(DocumentCase):
         document.sudo().write({"state": "read", "kind": "bill", "reading": READING, "is_proposed": True})
         # What the engine proposes of its own is the matter of other tests.
         self.env["ai.suggestion"].sudo().search([("res_id", "=", document.move_id.id)])._supersede("test")
+        self.env.flush_all()
         suggestion = (
             self.env["ai.suggestion"]
             .sudo()
@@ -159,6 +160,7 @@ class TestScreen(DocumentCase):
         suggestion.sudo().is_question = True
         document.invalidate_recordset()
         self.assertEqual(document.progress, "question")
+        suggestion.sudo().evidence = {"alternatives": []}
         suggestion.action_reject()
         document.invalidate_recordset()
         self.assertEqual(document.progress, "rejected")
