@@ -10,15 +10,15 @@ from .words import Seen
 DEFAULT = "eng"
 #: Words of bills and small words, without accents, as a first look with another language's data reads them.
 _WORDS = {
-    "eng": "invoice date total amount due tax the of and for to number bill payment customer please qty price cash change",
-    "deu": "rechnung rechnungsnummer datum betrag und der die das von netto mwst steuer gesamt kunde zahlung bitte ust str nr",
+    "eng": "invoice date total amount due tax the of and for to number bill payment customer please qty price cash",
+    "deu": "rechnung rechnungsnummer datum betrag und der die das von netto mwst steuer gesamt kunde zahlung bitte ust",
     "fra": "facture date montant total de la le les du et tva ht ttc client numero paiement adresse prix nous votre",
     "spa": "factura fecha importe total de la el los del y iva cliente numero pago direccion precio nif base imponible",
-    "ita": "fattura data importo totale di il la del e iva cliente numero pagamento prezzo imponibile partita codice documento",
+    "ita": "fattura data importo totale di il la del e iva cliente numero pagamento prezzo imponibile partita codice",
     "por": "fatura data valor total de o a do da e iva cliente numero pagamento preco nif contribuinte montante",
-    "nld": "factuur factuurnummer datum bedrag totaal van de het en btw klant nummer betaling prijs exclusief inclusief aantal",
+    "nld": "factuur factuurnummer datum bedrag totaal van de het en btw klant nummer betaling prijs inclusief",
     "pol": "faktura data kwota razem nabywca sprzedawca vat nip numer do zaplaty ilosc cena netto brutto wartosc i w z",
-    "ces": "faktura datum celkem dph dodavatel odberatel ic dic cislo k uhrade cena castka a splatnosti variabilni symbol",
+    "ces": "faktura datum celkem dph dodavatel odberatel ic dic cislo k uhrade cena castka a splatnosti variabilni",
     "slk": "faktura datum spolu dph dodavatel odberatel ico dic cislo uhrade cena suma splatnosti variabilny",
     "slv": "racun datum skupaj ddv znesek kupec stevilka placilo cena za in rok placila",
     "hrv": "racun datum ukupno pdv iznos kupac broj placanje cijena oib i za rok dospijece",
@@ -35,12 +35,13 @@ _WORDS = {
     "cat": "factura data import total de la el els del i iva client numero pagament preu base imposable",
 }
 _SETS = {code: frozenset(words.split()) for code, words in _WORDS.items()}
-#: Scripts that have data of their own. Serbian is written in both.
+#: Scripts as Tesseract names them, and the data that reads them.
 _SCRIPTS = {
-    "GREEK": ("ell",),
-    "CYRILLIC": ("rus", "ukr", "bul", "srp"),
-    "DEVANAGARI": ("hin",),
+    "Greek": ("ell",),
+    "Cyrillic": ("rus", "bul", "ukr", "srp"),
+    "Devanagari": ("hin",),
 }
+_OF_A_SCRIPT = 2
 #: So many words of another language more than of the one it was read with, before it is read again.
 _LEAD = 3
 _SURE_WORD = 0.5
@@ -59,6 +60,12 @@ def choose(words: Sequence[Seen], wanted: Sequence[str], installed: Sequence[str
     if told and told not in fallback:
         return told
     return "+".join(fallback) or DEFAULT
+
+
+def of_script(script: str, wanted: Sequence[str], installed: Sequence[str]) -> str:
+    """Codes that read a script other than the Latin one, the wanted ones first; empty when none is installed."""
+    known = [code for code in _SCRIPTS.get(script, ()) if code in installed]
+    return "+".join(sorted(known, key=lambda code: code not in wanted)[:_OF_A_SCRIPT])
 
 
 def _told(words, installed):

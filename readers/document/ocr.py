@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -13,6 +14,8 @@ from .words import Seen
 PROGRAM = "tesseract"
 #: Below this a word is noise: lines of tables, logos, shadows. Of 0..1, as Tesseract tells it.
 _LEAST_CONFIDENCE = 0.2
+#: Its layouts ("page segmentation modes"): columns and paragraphs; words wherever they stand.
+COLUMNS, SCATTERED = 3, 11
 _WORD_LEVEL = "5"
 
 
@@ -21,6 +24,7 @@ def is_available() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
+@functools.lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Codes of the language data that is installed ("deu", "eng" ...), without "osd"."""
     if not is_available():
@@ -30,12 +34,12 @@ def languages() -> tuple[str, ...]:
     return tuple(line for line in map(str.strip, lines) if line and line != "osd")
 
 
-def recognise(gray, language: str, *, dpi: int = 300, layout: int = 3, seconds: float = 60.0) -> list[Seen]:
+def recognise(gray, language: str, *, dpi: int = 300, layout: int = COLUMNS, seconds: float = 60.0) -> list[Seen]:
     """Words of a picture, boxes in its pixels.
 
     :param gray: array of numpy, dark letters on a bright ground
     :param language: codes of Tesseract, joined by "+"
-    :param layout: its "page segmentation mode": 3 finds columns, 6 takes one block, 11 takes single words
+    :param layout: ``COLUMNS`` or ``SCATTERED``
     :raise DocumentError: ``no_ocr``, ``too_slow``, ``damaged``
     """
     options = ["-l", language, "--dpi", str(dpi), "--psm", str(layout), "tsv"]

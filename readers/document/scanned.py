@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from . import ocr, upright
-from .languages import choose
-from .words import Seen
+from .languages import choose, of_script
+from .words import Seen, merged
 
 #: Of all letters that were read, the share in words that Tesseract is sure of, below which a page is upside down or
 #: sideways.
@@ -22,13 +22,17 @@ _LEAST_SECONDS = 0.5
 @dataclass(slots=True)
 class Sight:
     """``turned``: degrees clockwise by which the picture was turned; ``width``, ``height`` and boxes of the words in
-    pixels of the turned picture. ``language``: codes of Tesseract that it was read with."""
+    pixels of the turned picture. ``language``: codes of Tesseract that it was read with;
+    ``is_sure``: its script told the language;
+    ``picture``: what was read."""
 
     width: int
     height: int
     turned: float = 0.0
     words: list[Seen] = field(default_factory=list)
     language: str = ""
+    is_sure: bool = False
+    picture: object = None
 
 
 def read_picture(gray, languages: Sequence[str], until: float) -> Sight:
@@ -42,16 +46,47 @@ def read_picture(gray, languages: Sequence[str], until: float) -> Sight:
     even = upright.evenly_lit(gray)
     quarters = 90 if upright.is_sideways(even) else 0
     even = upright.resized(even, upright.growth(upright.turned(even, quarters)))
-    installed = ocr.languages()
-    first = _look(even, quarters, choose((), languages, installed), until)
-    if _is_doubtful(first) and until - time.monotonic() > _LEAST_SECONDS:
+    best = _look(even, quarters, choose((), languages, ocr.languages()), until)
+    if _is_doubtful(best) and _has_time(until):
+        best = _second_look(even, quarters, best, languages, until)
+    if best.words and not best.is_sure:
+        best = _in_its_language(best, languages, until)
+    return _with_scattered_words(best, until)
+
+
+def _has_time(until):
+    return until - time.monotonic() > _LEAST_SECONDS
+
+
+def _in_its_language(sight, languages, until):
+    """Read again when its words are those of another language."""
+    language = choose(sight.words, languages, ocr.languages())
+    if language == sight.language or not _has_time(until):
+        return sight
+    words = ocr.recognise(upright.sharpened(sight.picture), language, seconds=until - time.monotonic())
+    return max(sight, replace(sight, words=words, language=language), key=_worth)
+
+
+def _with_scattered_words(sight, until):
+    """With words that stand alone, which a search for columns and paragraphs passes over (layout 11), and the surer of
+    two readings of a word."""
+    if not sight.words or not _has_time(until):
+        return sight
+    options = {"layout": ocr.SCATTERED, "seconds": until - time.monotonic()}
+    sight.words = merged(sight.words, ocr.recognise(sight.picture, sight.language, **options))
+    return sight
+
+
+def _second_look(even, quarters, first, languages, until):
+    """The better of the first look and another one: in the script that the letters look like, or upside down."""
+    turn, _sure, script = ocr.orientation(upright.turned(even, quarters))
+    told = of_script(script, languages, ocr.languages())
+    if told and told != first.language:
+        other = _look(even, quarters + turn, told, until)
+        other.is_sure = True
+    else:
         other = _look(even, quarters + 180, first.language, until)
-        first = max(first, other, key=_worth)
-    language = choose(first.words, languages, installed)
-    if language != first.language and until - time.monotonic() > _LEAST_SECONDS:
-        again = _look(even, first.turned, language, until)
-        first = max(first, again, key=_worth)
-    return first
+    return max(first, other, key=_worth)
 
 
 def _look(even, degrees, language, until):
@@ -61,7 +96,8 @@ def _look(even, degrees, language, until):
         picture, skew = upright.straight(picture)
     words = ocr.recognise(upright.sharpened(picture), language, seconds=until - time.monotonic())
     height, width = picture.shape[:2]
-    return Sight(width, height, (degrees + skew + 360) % 360, words, language)
+    turned = (degrees + skew + 360) % 360
+    return Sight(width, height, turned, words, language, picture=picture)
 
 
 def _is_doubtful(sight):

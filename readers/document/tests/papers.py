@@ -1,6 +1,7 @@
 """Documents drawn for the tests: as PDF with text, as picture, as photo."""
 
 import io
+import subprocess
 
 import cv2
 import numpy
@@ -21,13 +22,19 @@ LINES = (
 )
 
 
-def pdf(*pages, size=(595, 842), **options):
+def font():
+    """A font with letters of other scripts."""
+    found = subprocess.run(["fc-match", "-f", "%{file}", "DejaVu Sans:charset=0416"], capture_output=True, check=True)
+    return found.stdout.decode()
+
+
+def pdf(*pages, size=(595, 842), name="Helvetica", **options):
     """A PDF with the lines of each page as text."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=size, invariant=1, **options)
     for lines in pages or (LINES,):
         for number, line in enumerate(lines):
-            canvas.setFont("Helvetica", 14)
+            canvas.setFont(name, 14)
             canvas.drawString(60, size[1] - 80 - number * 32, line)
         canvas.showPage()
     canvas.save()

@@ -129,3 +129,21 @@ def test_an_empty_page_has_no_words():
     content = papers.file(numpy.full((800, 600, 3), 255, numpy.uint8))
     (page,) = read(content).pages
     assert page.words == ()
+
+
+def test_a_script_of_its_own_is_told_and_read():
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    from readers.document.tests.papers import font
+
+    pdfmetrics.registerFont(TTFont("wide", font()))
+    lines = (
+        "Счёт на оплату номер 815",
+        "Поставщик Общество Ромашка",
+        "Покупатель Торговый дом",
+        "Итого к оплате 119.00",
+    )
+    content = papers.file(papers.picture(papers.pdf([*lines, *lines], name="wide")))
+    text = papers.text(read(content).pages[0])
+    assert "Поставщик" in text and "оплате" in text
