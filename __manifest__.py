@@ -44,6 +44,7 @@
         "views/ai_suggestion_batch_views.xml",
         "views/ai_audit_log_views.xml",
         "views/ai_document_views.xml",
+        "views/ai_document_layout_views.xml",
         "views/ai_question_views.xml",
         "views/ai_question_templates.xml",
         "views/ai_waiting_views.xml",

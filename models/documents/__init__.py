@@ -6,3 +6,4 @@ from . import ai_document_erase, res_config_settings_documents
 from . import ir_attachment_originals, mail_thread_original
 from . import sync_handler_extract, sync_job_extract
 from . import account_move_screen, ai_document_queue, ai_document_screen
+from . import ai_document_layout, ai_document_lesson, ai_document_correct, ai_suggestion_layouts

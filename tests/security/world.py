@@ -124,7 +124,24 @@ def _rows(env, name, code):
         )
         .id,
     }
+    found.update(_documents(env, name, payment.move_id, bank, partner))
     return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
+
+
+def _documents(env, name, move, journal, partner):
+    """An incoming document, and what was learned from it."""
+    about = {"company_id": env.company.id}
+    document = env["ai.document"].create({"name": f"{name}.pdf", "move_id": move.id, "journal_id": journal.id, **about})
+    layout = env["ai.document.layout"].create({"partner_id": partner.id, **about})
+    lesson = env["ai.document.lesson"].create(
+        {"layout_id": layout.id, "document_id": document.id, "res_id": move.id, "reading": {}, **about}
+    )
+    return {
+        "ai.document": document.id,
+        "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
+        "ai.document.layout": layout.id,
+        "ai.document.lesson": lesson.id,
+    }
 
 
 def _rule(env, account):
