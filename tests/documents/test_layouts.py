@@ -48,8 +48,12 @@ class TestLayouts(DocumentCase):
         return document, self.accepted(document)
 
     def suggestion(self, document):
-        return self.env["ai.suggestion"].sudo().search(
-            [("res_model", "=", "account.move"), ("res_id", "=", document.move_id.id)], limit=1, order="id desc"
+        return (
+            self.env["ai.suggestion"]
+            .sudo()
+            .search(
+                [("res_model", "=", "account.move"), ("res_id", "=", document.move_id.id)], limit=1, order="id desc"
+            )
         )
 
     def accepted(self, document):

@@ -124,12 +124,12 @@ def _rows(env, name, code):
         )
         .id,
     }
-    found.update(_documents(env, name, payment.move_id, bank, partner))
+    found.update(_learned(env, name, payment.move_id, bank, partner))
     return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
 
 
-def _documents(env, name, move, journal, partner):
-    """An incoming document, and what was learned from it."""
+def _learned(env, name, move, journal, partner):
+    """What was learned from a document."""
     about = {"company_id": env.company.id}
     document = env["ai.document"].create({"name": f"{name}.pdf", "move_id": move.id, "journal_id": journal.id, **about})
     layout = env["ai.document.layout"].create({"partner_id": partner.id, **about})
@@ -137,8 +137,6 @@ def _documents(env, name, move, journal, partner):
         {"layout_id": layout.id, "document_id": document.id, "res_id": move.id, "reading": {}, **about}
     )
     return {
-        "ai.document": document.id,
-        "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
         "ai.document.layout": layout.id,
         "ai.document.lesson": lesson.id,
     }
