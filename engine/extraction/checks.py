@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,6 +26,16 @@ OLD = timedelta(days=366 * 2)
 LONGEST_TERM = timedelta(days=366)
 
 Problem = tuple[str, dict[str, Any]]
+
+
+#: Codes of checks that others make; they are kept.
+_OTHERS = frozenset({"lines", "picture"})
+
+
+def check(reading: Reading, context: Context) -> Reading:
+    """The reading with its problems told anew."""
+    kept = tuple(problem for problem in reading.problems if problem[0] in _OTHERS)
+    return replace(reading, problems=(*kept, *problems(reading, context)))
 
 
 def problems(reading: Reading, context: Context) -> tuple[Problem, ...]:

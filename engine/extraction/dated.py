@@ -30,7 +30,8 @@ def candidates(paper: Paper) -> dict[str, list[Candidate]]:
 
 def _judge(paper: Paper, row: Row, day: Day, found: dict[str, list[Candidate]]) -> None:
     role, signs = _role(paper, row, day)
-    signs = signs | {"open"} if day.is_open else signs
+    if day.is_open and paper.is_order_assumed:
+        signs |= {"open"}
     near = _plausible(paper, day)
     if role in ("", "number_title", "date_weak") and _is_to_pay(paper, row, day):
         role, signs = "due_date", frozenset({"due_date:pay-word"})
@@ -82,6 +83,12 @@ def _is_to_pay(paper: Paper, row: Row, day: Day) -> bool:
     """Whether the words before a date in its sentence say that it is to be paid by then."""
     chunk = row.chunk_at(day.start)
     return bool(_PAY.search(row.folded[chunk.start : day.start])) and not _has_day(paper, row, chunk.start, day.start)
+
+
+def is_about_paying(paper: Paper, row: Row) -> bool:
+    """Whether a row, or its label, speaks of paying."""
+    named = any(label.roles & {"terms", "due_date", "to_pay"} for label in paper.labels[row.index])
+    return named or bool(_PAY.search(row.folded))
 
 
 def _first(roles: frozenset[str]) -> str:

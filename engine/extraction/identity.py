@@ -200,6 +200,21 @@ def _labelled_codes(paper: Paper, row: Row, known: list[Mark]) -> Iterator[Mark]
         yield Mark(value, row.text[start:end], row, start, end, False)
 
 
+def registries(paper: Paper) -> list[Mark]:
+    """Numbers in the register of companies, behind their label."""
+    found = []
+    for row in paper.rows:
+        for label in paper.labels[row.index]:
+            if "registry" not in label.roles or "vat" in label.roles:
+                continue
+            text, place = paper.text_after(row, label)
+            match = re.match(r"[\s:.#º°-]*([A-Z]{0,4}[\s-]?\d[\d\s./-]{3,16}\d)", fold(text))
+            if match:
+                start, end = place + match.start(1), place + match.end(1)
+                found.append(Mark(row.text[start:end].strip(), row.text[start:end], row, start, end, False))
+    return found
+
+
 def emails(paper: Paper) -> list[Mark]:
     return [_mark(row, match, 0) for row in paper.rows for match in _EMAIL.finditer(row.text)]
 

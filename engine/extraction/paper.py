@@ -34,7 +34,8 @@ class Announced:
 
 @dataclass(frozen=True)
 class Paper:
-    """``mark``: the decimal mark of the document; ``is_day_first``: how 02/03/2026 is read."""
+    """``mark``: the decimal mark of the document; ``is_day_first``: how 02/03/2026 is read;
+    ``is_order_assumed``: nothing on the paper proves it."""
 
     sheet: Sheet
     context: Context
@@ -42,6 +43,7 @@ class Paper:
     language: str
     mark: str
     is_day_first: bool
+    is_order_assumed: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -159,9 +161,10 @@ def read(pages: Sequence[Page], context: Context) -> Paper:
     texts = [row.text for row in sheet.rows]
     mark = amounts.decimal_mark(texts)
     order = days.order(texts)
+    is_assumed = order is None and language in ("", "en")
     if order is None:
         order = _usual_order(language, " ".join(map(fold, texts)), context)
-    return Paper(sheet, context, found, language, mark, order)
+    return Paper(sheet, context, found, language, mark, order, is_assumed)
 
 
 _AMERICAN = ("UNITED STATES", "USA", "U.S.A", "SALES TAX", "ZIP CODE", "ROUTING", "FEDERAL TAX", " EIN ", "US DOLLARS")

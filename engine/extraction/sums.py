@@ -204,11 +204,12 @@ def choose(paper: Paper, sums: list[Sum]) -> Choice:
     nets = _ranked(paper, [one for one in sums if one.role == "net"])[:8]
     taxes = [one for one in sums if one.role == "tax"]
     taxes = _ranked(paper, [*taxes, *_together(taxes)])[:16]
+    withheld = [one for one in sums if one.role == "withheld" and one.value]
     others = _ranked(paper, [one for one in sums if one.role in ("", "paid_by", "prepaid")])[:6]
     best = Choice({}, 0.0, frozenset())
     for total in totals[:14] + others:
         proof = frozenset(sign for sign, values in proofs.items() if total.value in values)
-        for choice in _with_parts(paper, total, nets, taxes):
+        for choice in _with_parts(paper, total, nets, taxes, withheld):
             score = choice.score + sum(PROOF[sign] for sign in proof)
             if score > best.score:
                 best = Choice(choice.sums, score, choice.signs | proof)
@@ -263,7 +264,7 @@ def _score(paper: Paper, one: Sum) -> float:
     return score
 
 
-def _with_parts(paper: Paper, total: Sum, nets: list[Sum], taxes: list[Sum]) -> Iterator[Choice]:
+def _with_parts(paper: Paper, total: Sum, nets: list[Sum], taxes: list[Sum], withheld: list[Sum]) -> Iterator[Choice]:
     alone = _score(paper, total)
     yield Choice({"total": total}, alone, frozenset({"alone"}))
     for net in nets:
@@ -271,6 +272,9 @@ def _with_parts(paper: Paper, total: Sum, nets: list[Sum], taxes: list[Sum]) -> 
             yield Choice({"total": total, "net": net}, alone + 0.8, frozenset({"no-tax"}))
         for tax in taxes:
             gap = total.value - net.value - tax.value
+            if gap < 0 and any(abs(gap) == abs(one.value) for one in withheld):
+                parts = {"total": total, "net": net, "tax": tax}
+                yield Choice(parts, alone + 4.0, frozenset({"adds", "withheld"}))
             if abs(gap) > CENT * 5 or tax.row is total.row and tax.start == total.start:
                 continue
             signs = {"adds" if abs(gap) <= CENT else "adds-rounded"}
