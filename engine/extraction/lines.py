@@ -15,9 +15,10 @@ from itertools import permutations
 from .columns import Head, Run, find_run, head_rows, names_sum, role_of, run_under_heads, sums
 from .figures import Figure, decimal_mark, figures, folded, other_words
 from .page import Box, Page, Word
+from .parting import part
 from .reading import Item, Reading
 from .rows import Row, rows
-from .tables import taxes_of
+from .tables import taxes_of, with_bases
 
 CENT = Decimal("0.01")
 #: Text follows its line within this many heights of a row.
@@ -59,8 +60,10 @@ def read_items(pages: Sequence[Page], reading: Reading) -> Reading:
     if run is None:
         return replace(reading, taxes=taxes)
     table = _Table(found, read, heads, run, _repeated(found))
-    items = tuple(_items(table, {part.rate for part in taxes}))
+    items = tuple(_items(table, {one.rate for one in taxes}))
     is_gross = run.is_exact and run.target == "total" and net is not None and net != total
+    if run.is_exact and not is_gross:
+        items, taxes = part(items, with_bases(taxes, items))
     problems = reading.problems
     if not run.is_exact:
         told = sum(figure.value for figure in run.figures)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
 from . import line_words
 from .figures import Figure, decimal_mark, figures, folded
 from .page import Page
-from .reading import TaxPart
+from .reading import Item, TaxPart
 from .rows import Row, rows
 
 CENT = Decimal("0.01")
@@ -94,6 +95,21 @@ def _is_tax(rate: Decimal, base: Decimal, tax: Decimal) -> bool:
 def _distinct(parts: Iterable[tuple[TaxPart, str]]) -> list[TaxPart]:
     """Each part once; twice where two taxes are levied on one base under two names."""
     return [part for part, _word in list(dict.fromkeys(parts))][:_MOST]
+
+
+def with_bases(taxes: tuple[TaxPart, ...], items: Sequence[Item]) -> tuple[TaxPart, ...]:
+    """Bases that are printed nowhere, from lines that tell their rate."""
+    if any(item.tax_rate is None or item.total is None for item in items):
+        return taxes
+    sums: dict[Decimal, Decimal] = {}
+    for item in items:
+        sums[item.tax_rate] = sums.get(item.tax_rate, Decimal(0)) + item.total
+    return tuple(
+        replace(part, base=sums[part.rate])
+        if part.base is None and part.rate in sums and _is_tax(part.rate, sums[part.rate], part.tax)
+        else part
+        for part in taxes
+    )
 
 
 def _base(part: TaxPart) -> Decimal:
