@@ -34,7 +34,7 @@ class Situation:
     measured, ``amount`` when there is no exchange rate. ``binds`` names the law by which posting binds in a journal
     that the booking touches and that no manager opened; empty when none does. ``rule_released`` is None when no rule
     speaks. ``tier``: what proposed it (rule, match, memory, prediction). ``taken_back``: a person undid or rejected
-    what was proposed for the same record before.
+    what was proposed for the same record before. ``finding``: code of an open finding about it.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Situation:
     rule_released: bool | None = None
     tier: str = ""
     taken_back: bool = False
+    finding: str = ""
 
     def to_json(self) -> dict[str, Any]:
         values = asdict(self)
@@ -188,7 +189,7 @@ def _nature(situation, policy):
         return "taken_back", {}
     if situation.rule_released is False:
         return "rule_not_released", {}
-    return None
+    return ("finding", {}) if situation.finding else None
 
 
 def _law_and_mode(situation, policy):

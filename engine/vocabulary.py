@@ -147,6 +147,11 @@ AUDIT_EVENTS = (
     "setting_changed",
     "role_changed",
     "duty_lifted",  # two people were needed; the company declared that it has one
+    "finding_dismissed",
+    "finding_reopened",
+    "bank_confirmed",  # a manager confirmed a vendor's new account: its bill may be paid
+    "cost_attached",  # a bill whose cost was booked before became a document of that entry
+    "company_changed",  # a document moved to the company that it is for
     "vendor_changed",  # a bank account of a partner: who accepts its next bill must be somebody else
     "duty_declared",  # one person does everything: declared, not hidden
     "key_created",

@@ -51,7 +51,8 @@ CONTENT, NUMBER, OTHER_AMOUNT, RETYPED, LOST_PREFIX, OTHER_VENDOR, NO_NUMBER, OT
 class Bill:
     """One document. ``amount`` is positive; ``kind`` one of ``bill``, ``credit_note``, ``receipt``. ``vendor``: its
     commercial partner; ``names``, ``vats``, ``ibans`` what else it is known by. ``contents``: SHA-256 of its files.
-    ``corrects``: number of the invoice that a credit note corrects; ``is_credited``: it was taken back in full."""
+    ``corrects``: number of the invoice that a credit note corrects; ``is_credited``: it was taken back in full.
+    ``is_waiting``: only proposed; of two that wait, the one that came first is no copy of the later."""
 
     key: int
     vendor: int | None = None
@@ -66,6 +67,8 @@ class Bill:
     contents: frozenset[str] = frozenset()
     corrects: str = ""
     is_credited: bool = False
+    is_waiting: bool = False
+    is_posted: bool = False
 
     @property
     def is_credit_note(self) -> bool:
@@ -123,7 +126,8 @@ class Bills:
         found = []
         for key in self._near(bill):
             other = self._by_key[key]
-            if other.key != bill.key and other.is_credit_note == bill.is_credit_note:
+            is_later = other.key == bill.key or other.is_waiting and other.key > bill.key
+            if not is_later and other.is_credit_note == bill.is_credit_note:
                 twin = self._compare(bill, other)
                 if twin:
                     found.append(twin)

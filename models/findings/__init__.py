@@ -1,2 +1,12 @@
 from . import ai_finding  # isort: skip
-from . import ai_finding_screen
+from . import (
+    account_move,
+    account_move_hold,
+    ai_finding_attach,
+    ai_finding_decide,
+    ai_finding_move,
+    ai_finding_refresh,
+    ai_finding_screen,
+    ai_suggestion,
+    res_company,
+)

@@ -19,6 +19,7 @@ POLICY_REASONS = {
     "edited": _lt("edited by a person"),
     "agent": _lt("proposed by an agent"),
     "taken_back": _lt("a person took back what was booked or proposed here before"),
+    "finding": _lt("something speaks against booking it: see its findings"),
     "unmeasured": _lt("its confidence is not measured"),
     "rule_not_released": _lt("the rule was not released by a manager"),
     "binding": _lt("posting binds in law in this journal"),
