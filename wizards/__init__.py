@@ -10,3 +10,4 @@ from . import sync_pause_switch
 from . import sync_hook_shown, sync_intake_answer
 from . import sync_connect, sync_disconnect
 from . import ai_sample_code, ai_settings_autonomy
+from . import ai_finding_dismiss, ai_settings_findings

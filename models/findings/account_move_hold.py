@@ -16,13 +16,17 @@ class AccountMove(models.Model):
     def _ai_payment_holds(self):
         """{move id: [sentences]} why these may not be paid yet. Others add their reasons."""
         # Who pays need not see findings; the sentence names no account in full.
-        found = self.env["ai.finding"].sudo().search(
-            [
-                ("res_model", "=", self._name),
-                ("res_id", "in", self.ids),
-                ("state", "=", OPEN_STATE),
-                ("code", "in", HOLDING),
-            ]
+        found = (
+            self.env["ai.finding"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_id", "in", self.ids),
+                    ("state", "=", OPEN_STATE),
+                    ("code", "in", HOLDING),
+                ]
+            )
         )
         return {key: findings.mapped("text") for key, findings in found.grouped("res_id").items()}
 

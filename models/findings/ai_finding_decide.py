@@ -45,9 +45,7 @@ class AiFinding(models.Model):
         self._check_person()
         dismissed = self.filtered(lambda finding: finding.state == DISMISSED)
         # Nobody writes findings by hand; who may decide was checked.
-        dismissed.sudo().write(
-            {"state": OPEN_STATE, "dismissed_by_id": False, "dismissed_at": False, "reason": False}
-        )
+        dismissed.sudo().write({"state": OPEN_STATE, "dismissed_by_id": False, "dismissed_at": False, "reason": False})
         dismissed._log_decision("finding_reopened")
         dismissed._moves()._ai_hold_payment()
         return True
@@ -59,7 +57,7 @@ class AiFinding(models.Model):
         """
         if not (self.env.su or self.env.user.has_group(MANAGER)):
             raise AccessError(self.env._("Only bookkeeping managers confirm where money goes."))
-        self.check_access("write")
+        self._check_target()
         opened = self.filtered(lambda finding: finding.state == OPEN_STATE and finding.code in HOLDING)
         vendors = opened._moves().commercial_partner_id
         if self.env["ai.vendor.change"]._conflicting(vendors) and not self.env.company.sudo().ai_one_person:
@@ -100,7 +98,13 @@ class AiFinding(models.Model):
         """Reviewers and managers, for bills that they may write."""
         if not (self.env.su or self.env.user.has_group(REVIEWER) or self.env.user.has_group(MANAGER)):
             raise AccessError(self.env._("Only bookkeeping reviewers and managers decide findings."))
-        self.check_access("write")
+        self._check_target()
+
+    def _check_target(self):
+        """Nobody writes findings themselves: the right to write what they are about decides."""
+        self.check_access("read")
+        for records in self._targets().values():
+            records.check_access("write")
 
     def _checked_reason(self, reason):
         reason = " ".join(reason.split()) if isinstance(reason, str) else ""
@@ -134,7 +138,9 @@ class AiFinding(models.Model):
 
     def _decide_again(self):
         """Policies look again at what was held back by these; what a reviewer sent back stays with people."""
-        waiting = self.env["ai.suggestion"].sudo().search(
-            [("res_model", "=", "account.move"), ("res_id", "in", self._moves().ids), ("state", "=", PENDING)]
+        waiting = (
+            self.env["ai.suggestion"]
+            .sudo()
+            .search([("res_model", "=", "account.move"), ("res_id", "in", self._moves().ids), ("state", "=", PENDING)])
         )
         waiting.filtered(lambda s: (s.policy_reason or [""])[0] != "sent_back")._decide_by_policy()

@@ -79,7 +79,12 @@ class AiFinding(models.Model):
     def _stopping(self, moves):
         """{move id: open findings that stop it}; as they were stored last."""
         found = self.sudo().search(
-            [("res_model", "=", MOVE), ("res_id", "in", moves.ids), ("state", "=", OPEN_STATE), ("severity", "=", "stop")]
+            [
+                ("res_model", "=", MOVE),
+                ("res_id", "in", moves.ids),
+                ("state", "=", OPEN_STATE),
+                ("severity", "=", "stop"),
+            ]
         )
         return found.grouped("res_id")
 

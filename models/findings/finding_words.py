@@ -7,13 +7,17 @@ _lt = LazyTranslate(__name__)
 FINDINGS = {
     "twin_content": _lt("The same file came before, for %(twin)s."),
     "twin_number": _lt("%(twin)s has the same number and the same amount."),
-    "twin_other_amount": _lt("%(twin)s has the same number and another amount: another page of it, or a corrected bill?"),
+    "twin_other_amount": _lt(
+        "%(twin)s has the same number and another amount: another page of it, or a corrected bill?"
+    ),
     "twin_retyped": _lt("%(twin)s has the same amount and nearly the same number."),
     "twin_lost_prefix": _lt("%(twin)s has the same amount, and a number that differs in its beginning or end only."),
     "twin_other_vendor": _lt("%(twin)s has the same number and amount, under another record of the vendor."),
     "twin_no_number": _lt("%(twin)s has the same vendor, amount and date; one of the two has no number."),
     "twin_other_number": _lt("%(twin)s has the same vendor and amount at the same time, under another number."),
-    "cost_bank_line": _lt("%(amount)s to this vendor was booked as a cost straight from the bank on %(date)s: %(twin)s."),
+    "cost_bank_line": _lt(
+        "%(amount)s to this vendor was booked as a cost straight from the bank on %(date)s: %(twin)s."
+    ),
     "cost_expense": _lt("An employee's expense of %(date)s has the same cost: %(twin)s."),
     "cost_fees": _lt("The fees kept from payments in that month, booked until %(date)s, add up to %(amount)s already."),
     "buyer_stranger": _lt("It is addressed to %(name)s, not to this company."),

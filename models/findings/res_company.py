@@ -12,3 +12,10 @@ class ResCompany(models.Model):
         default=1000.0,
         help="Bills with things that last above this net amount, coded to costs, are pointed out. 0: none.",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "ai_asset_limit" in vals:
+            payload = {"ai_asset_limit": str(vals["ai_asset_limit"])}
+            self.env["ai.audit.log"]._append("setting_changed", self, [payload for _company in self])
+        return result

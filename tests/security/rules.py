@@ -293,6 +293,15 @@ METHODS = {
     "ai.bank.import.start.action_refresh": may("R", EMPTY),
     # --- questions and parked lines
     # --- incoming documents
+    "ai.finding.action_dismiss": may("RM", reason="two orders"),
+    "ai.finding.action_reopen": may("RM"),
+    "ai.finding.action_confirm": may("M"),
+    "ai.finding.action_attach": may("RM"),
+    "ai.finding.action_move_company": may("RM"),
+    "ai.finding.action_open_twin": may("URM"),
+    "ai.finding.action_open": may("URM"),
+    "ai.finding.dismiss.action_dismiss": may("RM", EMPTY),
+    "account.move.action_ai_findings": may("URM"),
     "ai.document.upload": may("R", EMPTY, name="bill.pdf", datas="JVBERi0xLjQK"),
     "ai.document.page_words": may("URM", page=1),
     "ai.document.screen": may("URM"),
@@ -466,6 +475,7 @@ MODELS = {
     "ai.document.layout": Rights(read="URM"),
     "ai.document.lesson": Rights(read="URM"),
     "ai.finding": Rights(read="URM"),
+    "ai.finding.dismiss": Rights(read="RM", write="RM", create="RM", unlink="RM"),
     "ai.payment.card": Rights(read="URM", write="M", create="M", unlink="M"),
     "ai.learning.event": Rights(read="URM"),
     "ai.learning.model": Rights(read="UM"),

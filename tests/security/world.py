@@ -36,6 +36,7 @@ WIZARDS = {
     "sync.disconnect": {"connection_id": "$sync.connection"},
     "sync.intake.answer": {"intake_id": "$sync.intake", "journal_id": "$journal"},
     "ai.park": {},
+    "ai.finding.dismiss": {"finding_ids": [[6, 0, ["$ai.finding"]]], "reason": "two orders"},
     "ai.policy.dry.run": {"name": "Try"},
     "ai.rule.offer": {
         "name": "Supplies",
