@@ -67,10 +67,11 @@ class AiFactsFinding(models.AbstractModel):
     def _told_of(self, company, move, proposal, document):
         reading = (document and document.reading) or {}
         printed = {name: row.get("value") or "" for name, row in (reading.get("fields") or {}).items()}
-        if move.state == "draft" and not move.invoice_line_ids and (proposal or printed):
+        is_waiting = move.state == "draft" and not move.invoice_line_ids and bool(proposal or printed)
+        if is_waiting:
             values = self._proposed(company, proposal or {}, printed)
         else:
-            values = self._entered(move, printed)
+            values = self._entered(move, proposal or {}, printed)
         if proposal:
             values["is_new"] = bool(proposal.get("partner")) and not proposal.get("partner_id")
         partner = self.env["res.partner"].browse(values["vendor"] or ()).commercial_partner_id
@@ -87,6 +88,8 @@ class AiFactsFinding(models.AbstractModel):
             currency=values["currency"],
             kind=values["kind"],
             corrects=printed.get("original_number", ""),
+            is_waiting=is_waiting,
+            is_posted=move.state == "posted",
         )
         return {**values, "reading": reading, "document": document}
 
@@ -105,7 +108,7 @@ class AiFactsFinding(models.AbstractModel):
             "iban": proposal.get("iban") or printed.get("vendor_iban", ""),
             "number": proposal.get("ref") or printed.get("number", ""),
             "date": date,
-            "posting": _day(proposal.get("date")) or date,
+            "booked": _day(proposal.get("date")),
             "amount": _amount(proposal.get("total") or printed.get("total")),
             "currency": currency,
             "kind": _KINDS.get(proposal.get("move_type"), BILL),
@@ -118,17 +121,17 @@ class AiFactsFinding(models.AbstractModel):
             ],
         }
 
-    def _entered(self, move, printed):
+    def _entered(self, move, proposal, printed):
         items = move.invoice_line_ids.filtered(lambda line: line.display_type == "product")
         return {
             "vendor": move.partner_id.id,
             "name": move.partner_id.commercial_partner_id.name or "",
             "vat": printed.get("vendor_vat", ""),
             "country": printed.get("vendor_country", ""),
-            "iban": move.partner_bank_id.sanitized_acc_number or "",
+            "iban": move.partner_bank_id.sanitized_acc_number or proposal.get("iban") or printed.get("vendor_iban", ""),
             "number": move.ref or "",
             "date": move.invoice_date or None,
-            "posting": move.date or None,
+            "booked": move.date or None,
             "amount": _decimal(move.amount_total),
             "currency": move.currency_id.name,
             "kind": _KINDS.get(move.move_type, BILL),
@@ -267,10 +270,8 @@ class AiFactsFinding(models.AbstractModel):
 
     def _booking(self, company, move, each):
         """Dates and amounts as they would be booked."""
-        posting = each["posting"]
-        booked = posting
-        if posting and move.state == "draft" and move._get_violated_lock_dates(posting, each["has_tax"]):
-            booked = move._get_accounting_date(posting, each["has_tax"])
+        posting = each["date"]
+        booked = self._booked(move, each) if posting else None
         return {
             "posting": posting,
             "booked": booked,
@@ -278,6 +279,16 @@ class AiFactsFinding(models.AbstractModel):
             "asset_limit": _decimal(company.ai_asset_limit),
             "lines": tuple(self._line(company, each, *row) for row in each["lines"]),
         }
+
+    def _booked(self, move, each):
+        """The day of the entry: that of the bill, unless its period is locked."""
+        day, told = each["date"], each["booked"]
+        if move.state != "draft":
+            return told or day
+        locks = move._get_violated_lock_dates(day, each["has_tax"])
+        if not locks:
+            return day
+        return told if told and told > locks[-1][0] else move._get_accounting_date(day, each["has_tax"], locks)
 
     def _line(self, company, each, label, amount, account_type, quantity):
         amount = amount or Decimal(0)

@@ -83,7 +83,8 @@ class AiFinding(models.Model):
         """What the picture says differently, where that is known."""
         if not {"field", "xml", "text"} <= set(shown):
             return ""
-        return self.env._(DIFFERS) % defaultdict(str, shown)
+        template = self.env._(DIFFERS)
+        return template % defaultdict(str, shown)
 
     def _twin_names(self):
         """{(model, id): name} of the records they point to, as far as the reader may see them."""

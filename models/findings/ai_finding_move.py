@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .ai_finding import OPEN_STATE
 
@@ -60,7 +61,7 @@ class AiFinding(models.Model):
         documents = self.env["ai.document"].sudo().search([("move_id", "=", draft.id)])
         files = self.env["ir.attachment"].sudo().search([("res_model", "=", draft._name), ("res_id", "=", draft.id)])
         files |= documents.attachment_id
-        files.write({"res_id": moved.id, "company_id": moved.company_id.id})
+        self._hang_on(files, moved)
         documents.write(
             {
                 "move_id": moved.id,
@@ -70,3 +71,16 @@ class AiFinding(models.Model):
         )
         documents.with_company(moved.company_id)._again()
         moved.message_post(body=self.env._("Moved from %(company)s.", company=draft.company_id.name))
+
+    def _hang_on(self, files, moved):
+        """In SQL, as originals refuse every write: their bytes stay as they came, and their entry is the moved one."""
+        files.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE ir_attachment SET res_id = %s, company_id = %s WHERE id = ANY(%s)",
+                moved.id,
+                moved.company_id.id,
+                files.ids,
+            )
+        )
+        files.invalidate_recordset(["res_id", "company_id"], flush=False)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from odoo import api, models
-from odoo.exceptions import UserError
 
 from ...engine.vocabulary import ACCEPTED, FAILED, OPEN_STATES
 
@@ -75,21 +74,22 @@ class AiSuggestion(models.Model):
 
     # === BOOKING === #
 
-    def _apply_kind(self, proposer, decision):
-        """Checked again as the world is now. One that a person wants alone raises; of several the others go on.
+    def action_accept(self):
+        """Book these suggestions as proposed; bills are checked again as the world is now."""
+        self._check_decider()
+        self._check_bills()
+        return super().action_accept()
 
-        :raises UserError: names what stops the only one
-        """
+    def _apply_kind(self, proposer, decision):
+        """What stops is told and stays; one that a policy had accepted asks again."""
         moves = self._check_bills()
         stopping = self.env["ai.finding"]._stopping(moves) if moves else {}
         stopped = self.filtered(lambda s: s.res_model == MOVE and s.res_id in stopping)
-        troubles = [suggestion._stopped_text(stopping[suggestion.res_id]) for suggestion in stopped]
-        if len(self) == 1 and stopped and decision.get("decision") == "person":
-            raise UserError(troubles[0])
         stopped.filtered(lambda s: s.state == ACCEPTED and s.decision == "policy")._send_back(["finding", {}])
+        troubles = [suggestion._stopped_text(stopping[suggestion.res_id]) for suggestion in stopped]
         return troubles + super(AiSuggestion, self - stopped)._apply_kind(proposer, decision)
 
     def _stopped_text(self, findings):
-        said = "\n".join(finding.text for finding in findings.sudo(self.env.su))
-        template = self.env._("%(bill)s is stopped. Dismiss each of these with a reason first:\n%(findings)s")
+        said = " ".join(finding.text for finding in findings.sudo(self.env.su))
+        template = self.env._("%(bill)s: Dismiss this with a reason first: %(findings)s")
         return template % {"bill": self.label or self.name, "findings": said}

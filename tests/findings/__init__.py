@@ -1,1 +1,1 @@
-from . import test_vendor_facts
+from . import test_findings, test_vendor_facts

@@ -185,6 +185,17 @@ def _governance(env, name, line, suggestion, partner, bank):
     bank_import = env["ai.bank.import"].create(
         {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
     )
+    finding = env["ai.finding"].create(
+        {
+            "company_id": env.company.id,
+            "res_model": LINE,
+            "res_id": line.id,
+            "code": "vendor_new",
+            "severity": "warn",
+            "key": "vendor:new",
+            "values": {"name": name},
+        }
+    )
     gate = env["ai.gate"].create(
         {
             "policy_id": policy.id,
@@ -274,6 +285,7 @@ def _governance(env, name, line, suggestion, partner, bank):
     )
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
+        "ai.finding": finding.id,
         "ai.learning.history": history.id,
         "ai.learning.event": lesson_id,
         "ai.learning.model": env["ai.learning.model"]._build(env.company).id,
