@@ -94,6 +94,7 @@
         "views/res_config_settings_views.xml",
         "views/res_config_settings_audit_views.xml",
         "views/res_config_settings_people_views.xml",
+        "views/res_config_settings_bills_views.xml",
         "views/res_config_settings_documents_views.xml",
         "wizards/ai_duty_declare_views.xml",
         "wizards/ai_settings_views.xml",

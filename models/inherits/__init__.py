@@ -31,6 +31,7 @@ from . import (
     res_company_learning,
     res_config_settings,
     res_config_settings_audit,
+    res_config_settings_bills,
     res_config_settings_people,
     res_groups,
     res_partner,

@@ -20,6 +20,14 @@ class ResCompany(models.Model):
     )
     ai_accept_receipt = fields.Selection(ACCEPTING, string="Accepting a Receipt", required=True, default="draft")
 
+    def write(self, vals):
+        changed = sorted(set(vals) & set(FIELDS.values()))
+        result = super().write(vals)
+        if changed:
+            values = {name: str(vals[name]) for name in changed}
+            self.env["ai.audit.log"]._append("setting_changed", self, [values for _company in self])
+        return result
+
     def _ai_bill_posts(self, move_type):
         """Whether accepting a document of this type posts it."""
         self.ensure_one()
