@@ -62,6 +62,7 @@ class AiDocument(models.Model):
     media_type = fields.Char(readonly=True)
     page_count = fields.Integer(readonly=True, string="Pages", aggregator=False)
     page_numbers = fields.Json(readonly=True, help="Pages of the file that are this document; empty: all.")
+    next_page = fields.Integer(readonly=True, help="Page of a long file to go on with; 0: from the beginning.")
     page_sizes = fields.Json(readonly=True, help="[width, height, problem, turned] of each page.")
     source = fields.Selection(
         [("xml", "E-invoice"), ("text", "Text of the PDF"), ("ocr", "Recognised"), ("model", "Language model")],

@@ -7,6 +7,9 @@ from ...engine.extraction import Page, Reading
 from ...readers.attached import attached
 from ...readers.document import DocumentError, einvoice, read_apart
 
+#: For the picture of an e-invoice: of a long one the first pages are enough to compare.
+MOST_SECONDS = 20.0
+
 
 class AiDocument(models.Model):
     _inherit = "ai.document"
@@ -65,7 +68,7 @@ class AiDocument(models.Model):
         if not self.picture_id:
             return []
         try:
-            scan = read_apart(self.picture_id.raw or b"", self.picture_id.name, images=True)
+            scan = read_apart(self.picture_id.raw or b"", self.picture_id.name, images=True, seconds=MOST_SECONDS)
         except DocumentError:
             # The XML is what counts; a picture that can't be read says nothing against it.
             return []

@@ -12,6 +12,8 @@ from ...readers.thumbnail import thumbnail
 #: Pictures of a document that are kept; further pages are drawn when somebody looks at them.
 MOST_PICTURES = 30
 WIDTH = 1400
+#: What PostgreSQL takes as a number of a row.
+MOST_ID = 2**31 - 1
 WIDTHS = (200, 2400)
 
 
@@ -33,16 +35,24 @@ class AiDocument(models.Model):
     page_ids = fields.One2many("ai.document.page", "document_id", readonly=True, groups=fields.NO_ACCESS)
 
     def _keep_pictures(self, pictures):
-        """``pictures``: {page number: PNG or None}."""
-        self.page_ids.unlink()
-        kept = [(number, picture) for number, picture in sorted(pictures.items()) if picture][:MOST_PICTURES]
+        """Keep the pictures of pages; those of earlier slices of a long file stay.
+
+        :param pictures: {page number: PNG or None}
+        """
+        if not self.next_page:
+            self.page_ids.unlink()
+            self.thumbnail = False
+        known = set(self.page_ids.mapped("number"))
+        fresh = {number: picture for number, picture in sorted(pictures.items()) if picture and number not in known}
+        kept = dict(list(fresh.items())[: max(MOST_PICTURES - len(known), 0)])
         self.env["ai.document.page"].create(
             [
                 {"document_id": self.id, "number": number, "picture": base64.b64encode(picture)}
-                for number, picture in kept
+                for number, picture in kept.items()
             ]
         )
-        self.thumbnail = base64.b64encode(thumbnail(kept[0][1])) if kept else False
+        if kept and not self.thumbnail:
+            self.thumbnail = base64.b64encode(thumbnail(kept[min(kept)]))
 
     def _pages(self):
         """Pages with their words, as ``readers.document`` told them."""
@@ -70,6 +80,8 @@ class AiDocument(models.Model):
 
         :param int width: pixels; None: as it is kept
         """
+        if max(document_id, page) > MOST_ID:
+            return None
         document = self.browse(document_id).exists()
         if not document or not document.has_access("read"):
             return None

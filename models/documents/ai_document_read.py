@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 
 from odoo import api, fields, models
 
@@ -10,9 +11,13 @@ from ...engine.extraction.page import OCR
 from ...engine.extraction.reading import BOOKED_KINDS, UNKNOWN
 from ...readers import parcel
 from ...readers.document import DocumentError, read_apart
+from ...readers.document import Page as ScannedPage
+from ...readers.document import group as group_pages
 from .ai_document import FAILED, NOT_BILL, QUEUED, READ, READING
 
 PROPOSER = "ai.proposer.bill_document"
+#: Of a slice: workers are ended when they take longer than Odoo allows.
+MOST_SECONDS = 45.0
 #: Files of an archive that an error names.
 MOST_NAMES = 5
 
@@ -27,44 +32,61 @@ class AiDocument(models.Model):
         """
         self.ensure_one()
         if self.state == QUEUED:
-            self.state = READING
+            self.write({"state": READING, "next_page": 0})
             return False
         if self.state == READING:
-            self._read_file()
-            return self.state != READ
+            self._read_file(seconds)
+            return self.state not in (READ, READING)
         if self.state == READ and not self.is_proposed:
             self._propose_read()
         return True
 
-    def _read_file(self):
-        """Read the original and store what it says; a file that can't be read says why, and stays."""
+    def _read_file(self, seconds):
+        """Read the original, or go on with a long one, and store what it says.
+
+        A file that can't be read says why, and stays.
+        """
         try:
-            scan = self._scan()
+            scan = self._with_earlier(self._scan(min(seconds, MOST_SECONDS)))
         except DocumentError as error:
             self._fail(error.code, error.values)
+            return
+        if scan.next:
+            self._keep_pages(scan.pages, scan)
+            self.next_page = scan.next
             return
         groups = [group for group in scan.documents if group]
         if len(groups) > 1 and not self.page_numbers:
             self._split(groups, scan)
         self._store_scan(scan)
 
-    def _scan(self):
+    def _scan(self, seconds):
         """:raise DocumentError: it can't be read"""
         content = self._content()
         if parcel.kind(content, self.name):
             refused = parcel.unpack(content, self.name).refused
             names = ", ".join(f"{name} ({code.replace('_', ' ')})" for name, code in refused[:MOST_NAMES])
             raise DocumentError("parcel", names=names)
-        return read_apart(content, self.name, languages=self._languages(), images=True)
+        return read_apart(content, self.name, images=True, first=self.next_page or 1, seconds=seconds)
 
-    def _languages(self):
-        """Codes of likely languages: the company's own; the reader looks for the others by itself."""
-        return ()
+    def _with_earlier(self, scan):
+        """With the pages that earlier slices read."""
+        if not self.next_page:
+            return scan
+        pages = (*(ScannedPage.from_json(row) for row in self._pages()), *scan.pages)
+        return replace(scan, pages=pages, documents=group_pages(pages))
 
     def _fail(self, code, values):
         self.write(
             {"state": FAILED, "error_code": code, "error_values": plain(values), "read_at": fields.Datetime.now()}
         )
+
+    def _break_off(self, name):
+        """Something unforeseen: what was read by then stays, and says that nothing is proposed."""
+        if self.state == READ:
+            self.write({"error_code": "not_proposed", "error_values": {"name": name}, "is_proposed": True})
+        else:
+            self._fail("unexpected", {"name": name})
 
     # === STORING === #
 
@@ -120,6 +142,7 @@ class AiDocument(models.Model):
                 "error_code": False,
                 "error_values": False,
                 "read_at": fields.Datetime.now(),
+                "next_page": 0,
                 "is_proposed": False,
             }
         )
@@ -150,7 +173,7 @@ class AiDocument(models.Model):
         :raise LockError: when another run proposes for the company right now
         """
         moves = self.move_id.filtered(lambda move: move.state == "draft" and not move.invoice_line_ids)
-        if PROPOSER in self.env and moves:
+        if moves:
             self.env["ai.suggestion"]._propose(self.env[PROPOSER], moves)
         self.is_proposed = True
 

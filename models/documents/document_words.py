@@ -92,5 +92,9 @@ def _server_texts(env):
             "Something unexpected went wrong; the server's log says what. The file is kept: choose Read Again, or "
             "enter the bill by hand."
         ),
+        "not_proposed": env._(
+            "It was read, but no bill could be made of it; the server's log says why. Choose Read Again, or enter the "
+            "bill by hand."
+        ),
         "cancelled": env._("Reading was cancelled. Choose Read Again, or enter the bill by hand."),
     }

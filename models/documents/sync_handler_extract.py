@@ -5,7 +5,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import models
-from odoo.exceptions import LockError
+from odoo.exceptions import ConcurrencyError, LockError
 
 _logger = logging.getLogger(__name__)
 
@@ -26,14 +26,14 @@ class SyncHandlerExtract(models.AbstractModel):
         document = document.with_company(document.company_id)
         try:
             return document._carry_on(seconds)
-        except (OperationalError, LockError):
+        except (OperationalError, ConcurrencyError, LockError):
             # Somebody else changed the same rows or proposes for the company: the queue tries again.
             raise
         except Exception as error:
             _logger.exception("Document %s could not be read", document.id)
             self.env.cr.rollback()
             with self.env.registry.cursor() as cr:
-                document.with_env(document.env(cr=cr))._fail("unexpected", {"name": type(error).__name__})
+                document.with_env(document.env(cr=cr))._break_off(type(error).__name__)
             # What went wrong stands on the document, where a person reads it and may start it again.
             return True
 

@@ -198,7 +198,13 @@ class TestPictures(DocumentCase, HttpCase):
             self.assertEqual((answer.status_code, answer.content[:8]), (200, b"\x89PNG\r\n\x1a\n"))
             self.assertEqual(answer.headers["Content-Type"], "image/png")
             self.assertEqual(answer.headers["X-Content-Type-Options"], "nosniff")
-        for wrong in (f"{path}3", f"{path}0", f"/ai_bookkeeper/document/{document.id + 999}/page/1"):
+        for wrong in (
+            f"{path}3",
+            f"{path}0",
+            f"{path}99999999999",
+            "/ai_bookkeeper/document/99999999999/page/1",
+            f"/ai_bookkeeper/document/{document.id + 999}/page/1",
+        ):
             self.assertEqual(self.url_open(wrong).status_code, 404)
         self.authenticate("aib_document_stranger", "aib_document_stranger")
         self.assertEqual(self.url_open(f"{path}1").status_code, 404)
