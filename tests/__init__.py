@@ -14,7 +14,7 @@ from .bills import test_bill_accept, test_bill_learning, test_bill_people, test_
 from .coding import test_booking, test_coding_queries, test_proposing
 from .desk import test_batch_preview, test_desk, test_live
 from .documents import test_correct, test_einvoices, test_filing, test_layouts, test_mail, test_originals
-from .documents import test_queue, test_reading, test_screen
+from .documents import test_extract_job, test_reading, test_screen
 from .duties import test_duties
 from .findings import test_findings, test_vendor_facts
 from .learning import (

@@ -50,6 +50,22 @@ def photo(width=900, height=1200, color=(240, 240, 235), kind="PNG"):
     return out.getvalue()
 
 
+def scanned(*pages):
+    """A PDF of pictures only, as a scanner makes it; each page is lines of text."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    font = ImageFont.load_default(34)
+    pictures = []
+    for lines in pages:
+        image = Image.new("L", (1240, 1754), 255)
+        for place, text in enumerate(lines):
+            ImageDraw.Draw(image).text((120, 150 + place * 60), text, fill=0, font=font)
+        pictures.append(image)
+    out = io.BytesIO()
+    pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:], resolution=150)
+    return out.getvalue()
+
+
 class DocumentCase(BankCase):
     @classmethod
     def setUpClass(cls):

@@ -4,12 +4,13 @@ from odoo.exceptions import LockError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...models.documents import ai_document_read
 from ...models.sync.queue.sync_job_claim import MOST_LOSSES
-from .common import DocumentCase, pdf
+from .common import DocumentCase, pdf, scanned
 
 
 @tagged("post_install", "-at_install")
-class TestQueue(DocumentCase):
+class TestExtractJob(DocumentCase):
     def setUp(self):
         super().setUp()
         self.document = self.documents(self.dropped(("bill.pdf", pdf())))
@@ -70,8 +71,13 @@ class TestQueue(DocumentCase):
             return propose(suggestions, *args)
 
         self.patch(type(self.env["ai.suggestion"]), "_propose", busy)
-        self.run_jobs(seconds=20)
-        self.assertEqual((self.document.state, self.document.is_proposed, len(calls)), ("read", True, 2))
+        self.run_jobs()
+        self.assertEqual((self.document.state, self.document.is_proposed), ("read", False))
+        self.env.cr.execute(
+            "UPDATE sync_job SET next_at = clock_timestamp() AT TIME ZONE 'UTC' WHERE id = %s", self.job.ids
+        )
+        self.run_jobs()
+        self.assertEqual((self.document.is_proposed, len(calls)), (True, 2))
 
     def test_a_draft_that_is_deleted_meanwhile(self):
         self.document.move_id.unlink()
@@ -82,5 +88,29 @@ class TestQueue(DocumentCase):
         self.document.move_id.write({"invoice_line_ids": [(0, 0, {"name": "By hand", "price_unit": 5.0})]})
         self.run_jobs()
         self.assertEqual((self.document.state, self.document.is_proposed), ("read", True))
-        found = self.env["ai.suggestion"].sudo().search([("res_id", "=", self.document.res_id), ("state", "=", "pending")])
+        found = (
+            self.env["ai.suggestion"].sudo().search([("res_id", "=", self.document.res_id), ("state", "=", "pending")])
+        )
         self.assertFalse(found.filtered(lambda suggestion: suggestion.res_model == "account.move"))
+
+    def test_a_long_scan_is_read_in_slices(self):
+        """Of one second each: what was read in one is not read again in the next."""
+        self.patch(ai_document_read, "MOST_SECONDS", 1.0)
+        starts = []
+        read_apart = ai_document_read.read_apart
+
+        def listened(*args, **options):
+            if args[1] == "long.pdf":
+                starts.append(options["first"])
+            return read_apart(*args, **options)
+
+        self.patch(ai_document_read, "read_apart", listened)
+        content = scanned(*[[f"Page {number} of six", "Paper Mill Ltd"] for number in range(1, 7)])
+        document = self.taken_in(("long.pdf", content))
+        self.assertEqual((document.state, document.page_count, document.next_page), ("read", 6, 0), document.error)
+        self.assertGreater(len(starts), 1)
+        self.assertEqual(starts, sorted(set(starts)))
+        for number in range(1, 7):
+            words = [word[0] for word in document.page_words(number)]
+            self.assertIn(str(number), words)
+        self.assertEqual(sorted(document.page_ids.mapped("number")), list(range(1, 7)))
