@@ -132,6 +132,10 @@ AUDIT_EVENTS = (
     "asked",  # a question went to a person outside the desk
     "answered",
     "withdrawn",  # a question, before it was answered
+    "spending_asked",  # may this bill be paid? by mail, apart from booking
+    "spending_approved",
+    "spending_refused",
+    "spending_withdrawn",  # a manager said that it needs no approval
     "parked",
     "imported",
     "import_undone",

@@ -1,4 +1,5 @@
 from .agents import test_agents, test_doc, test_facts
+from .approvals import test_approval_page, test_approvals
 from .audit import test_anchors, test_erasing, test_exports, test_outside, test_seals
 from .backtest import test_backtest, test_no_leak, test_speed
 from .autonomy import test_gates, test_samples, test_story

@@ -9,5 +9,6 @@ from . import ai_audit_check_start, ai_audit_erase, ai_audit_export_start
 from . import sync_pause_switch
 from . import sync_hook_shown, sync_intake_answer
 from . import sync_connect, sync_disconnect
+from . import ai_approval_ask, ai_approval_withdraw, ai_settings_approvals
 from . import ai_sample_code, ai_settings_autonomy
 from . import ai_finding_dismiss, ai_settings_findings

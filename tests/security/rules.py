@@ -62,6 +62,8 @@ RULE = {
     "line_ids": [[0, 0, {"account_id": "$expense_account"}]],
 }
 WIZARD = {"active_model": "ai.suggestion", "active_ids": ["$suggestion"]}
+BILLS = {"active_model": "account.move", "active_ids": ["$account.move"]}
+APPROVALS = {"active_model": "ai.approval", "active_ids": ["$ai.approval"]}
 
 METHODS = {
     # --- suggestions: proposing
@@ -291,6 +293,18 @@ METHODS = {
     "ai.bank.import.start.action_import": may("R", EMPTY),
     "ai.bank.import.start.action_read": may("R", EMPTY),
     "ai.bank.import.start.action_refresh": may("R", EMPTY),
+    # --- approval of spending
+    "ai.approval.action_open_bill": may("URM"),
+    "ai.approval.action_open_page": may(""),
+    "ai.approval.action_remind": may("RM"),
+    "ai.approval.action_withdraw": may("M", reason="by telephone"),
+    "ai.approval.ask.action_ask": may("R", EMPTY),
+    "ai.approval.ask.default_get": may("URM", fields_list=["move_ids"], context=BILLS),
+    "ai.approval.withdraw.action_withdraw": may("M", EMPTY),
+    "ai.approval.withdraw.default_get": may("URM", fields_list=["approval_ids"], context=APPROVALS),
+    "account.move.ai_ask_approval": may("R", partner_id="$partner"),
+    "account.move.action_ai_open_approvals": may("URM"),
+    "account.move.action_toggle_block_payment": may("RM"),
     # --- questions and parked lines
     # --- incoming documents
     "ai.finding.action_dismiss": may("RM", reason="two orders"),
@@ -464,6 +478,10 @@ MODELS = {
     "ai.agent.kind": Rights(read="UM"),
     "ai.agent.reading": Rights(read="UM"),
     "ai.agent.use": Rights(),
+    "ai.approval": Rights(read="URM"),
+    "ai.approval.rule": Rights(read="URM", write="M", create="M", unlink="M"),
+    "ai.approval.ask": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.approval.withdraw": Rights(read="M", write="M", create="M", unlink="M"),
     "ai.question": Rights(read="URM"),
     "ai.question.request": Rights(),
     "ai.question.guard": Rights(),

@@ -48,6 +48,8 @@ WIZARDS = {
     "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
     "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
+    "ai.approval.ask": {"partner_id": "$partner"},
+    "ai.approval.withdraw": {"reason": "by telephone"},
 }
 
 
@@ -126,6 +128,13 @@ def _rows(env, name, code):
         .id,
     }
     found.update(_learned(env, name, payment.move_id, bank, partner))
+    approvals = env["ai.approval"]
+    found["ai.approval"] = approvals.create(approvals._row(payment.move_id, partner)).id
+    found["ai.approval.rule"] = (
+        env["ai.approval.rule"]
+        .create({"name": name, "approver_ids": [Command.set(partner.ids)], "min_amount": 9999})
+        .id
+    )
     return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
 
 
