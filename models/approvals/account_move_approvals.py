@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import plaintext2html
 
+from ..audit.readable import readable
 from .ai_approval import APPROVED, REFUSED, WAITING, WITHDRAWN
 from .ai_approval_route import PURCHASES
 
@@ -107,6 +108,8 @@ class AccountMove(models.Model):
         if not (self.env.su or self.env.user.has_group("ai_bookkeeper.ai_bookkeeper_group_reviewer")):
             raise AccessError(self.env._("Only reviewers ask for approval. Ask a bookkeeping manager."))
         self.check_access("write")
+        if readable(self) != self:
+            raise AccessError(self.env._("You may not see all of these bills. Ask a bookkeeping manager."))
         approvals = self.env["ai.approval"]
         if not partner_id:
             return approvals._route(self).ids

@@ -127,12 +127,9 @@ class AiApproval(models.Model):
     def action_open_page(self):
         """Open the page on which the signed-in approver answers."""
         self.ensure_one()
+        self.check_access("read")
         if self.sudo().partner_id != self.env.user.partner_id:
-            raise AccessError(
-                self.env._(
-                    "%(name)s is asked, not you.", name=self.sudo().partner_id.name or self.env._("Somebody else")
-                )
-            )
+            raise AccessError(self.env._("Somebody else is asked for this approval. Only they answer."))
         return {"type": "ir.actions.act_url", "url": self.sudo()._path(), "target": "self"}
 
     def action_remind(self):

@@ -299,12 +299,11 @@ METHODS = {
     "ai.approval.action_remind": may("RM"),
     "ai.approval.action_withdraw": may("M", reason="by telephone"),
     "ai.approval.ask.action_ask": may("R", EMPTY),
-    "ai.approval.ask.default_get": may("URM", fields_list=["move_ids"], context=BILLS),
+    "ai.approval.ask.default_get": may("URM", SHOWN, fields_list=["move_ids"], context=BILLS),
     "ai.approval.withdraw.action_withdraw": may("M", EMPTY),
     "ai.approval.withdraw.default_get": may("URM", fields_list=["approval_ids"], context=APPROVALS),
     "account.move.ai_ask_approval": may("R", partner_id="$partner"),
-    "account.move.action_ai_open_approvals": may("URM"),
-    "account.move.action_toggle_block_payment": may("RM"),
+    "account.move.action_ai_open_approvals": may("URM", SHOWN),
     # --- questions and parked lines
     # --- incoming documents
     "ai.finding.action_dismiss": may("RM", reason="two orders"),
