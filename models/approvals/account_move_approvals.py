@@ -43,25 +43,16 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         posted = super()._post(soft)
         self.env["ai.approval"]._route(posted)
-        # Asked while it was a draft: core's block holds posted bills only.
-        posted._ai_hold_unapproved()
-        # Changed in between, a bill may need nobody's approval any more.
-        posted.filtered("ai_is_held")._ai_release_payment()
+        # Asked as a draft, it is held from now on; changed since, it may need nobody's approval any more.
+        bills = posted.filtered(lambda move: move.move_type in PURCHASES)
+        bills._ai_hold_payment()
+        bills._ai_release_payment()
         return posted
-
-    def _ai_hold_unapproved(self):
-        held = self.sudo().filtered(
-            lambda move: (
-                move.move_type in PURCHASES
-                and move.company_id.ai_approval_blocks_payment
-                and move._ai_spending_state() in (WAITING, REFUSED)
-            )
-        )
-        return held._ai_block_payment()
 
     def _ai_payment_holds(self):
         holds = super()._ai_payment_holds()
-        for move in self.sudo().filtered(lambda move: move.company_id.ai_approval_blocks_payment):
+        bills = self.sudo().filtered(lambda move: move.move_type in PURCHASES)
+        for move in bills.filtered(lambda move: move.company_id.ai_approval_blocks_payment):
             state = move._ai_spending_state()
             if state in (WAITING, REFUSED):
                 people = move.ai_approval_ids.grouped("state")[state].partner_id

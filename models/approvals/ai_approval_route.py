@@ -96,7 +96,7 @@ class AiApproval(models.Model):
             move._ai_say(self.env._("Asked to approve the spending: %(names)s", names=names), self.env.user.partner_id)
         for approval in approvals:
             approval._mail()
-        approvals.move_id._ai_hold_unapproved()
+        approvals.move_id._ai_hold_payment()
         return approvals
 
     @api.model
