@@ -30,6 +30,7 @@ def _arguments() -> argparse.Namespace:
     add("--data", type=Path, metavar="DIR", help="documents of yours with a truth.json (see docs/bills-bench.md)")
     add("--only", action="append", metavar="SET", help="of the shared sets, only those; may be given again")
     add("--sample", type=int, metavar="N", help="at most N documents of each set, spread over it")
+    add("--seed", type=int, default=sets.SEED, metavar="N", help="of generated documents")
     add("--errors", action="store_true", help="each field that is wrong, with what was read and what is right")
     add("--no-peers", action="store_true", help="leave invoice2data out")
     add("--jobs", type=int, default=run.JOBS, metavar="N", help="processes; 2 unless told")
@@ -47,7 +48,7 @@ def _chosen(arguments: argparse.Namespace) -> dict[str, list[truth.Document]]:
         names = [name for name in names if any(fnmatch.fnmatch(name, pattern) for pattern in arguments.only)]
         if not names:
             raise truth.DataError(f"no set is called so; there are {', '.join(sets.names())}")
-    return {name: sets.load(name) for name in names}
+    return {name: sets.load(name, arguments.seed) for name in names}
 
 
 def _sampled(documents: list[truth.Document], n: int | None) -> list[truth.Document]:
@@ -61,7 +62,8 @@ def _quality(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
     for name, documents in _chosen(arguments).items():
         documents = _sampled(documents, arguments.sample)
         score, cost = run.measure(documents, arguments.jobs)
-        found = {"documents": len(documents), "own": score.to_json(), "cost": cost}
+        hidden = sum(len(document.extra.get("hidden", ())) for document in documents)
+        found = {"documents": len(documents), "hidden": hidden, "own": score.to_json(), "cost": cost}
         if not arguments.no_peers:
             from . import peers
 
@@ -77,7 +79,7 @@ def _quality(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
 def _second(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
     results = {}
     for name in second.SETS:
-        results[name] = second.measure(second.pairs(name, arguments.sample), arguments.jobs)
+        results[name] = second.measure(second.pairs(name, arguments.sample, arguments.seed), arguments.jobs)
         say(table.second_text(name, results[name]))
         if arguments.errors:
             say("\n".join(f"  {document}  {field}" for document, field in results[name]["errors"]))

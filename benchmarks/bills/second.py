@@ -23,10 +23,10 @@ SETS = ("generated", "receipts")
 _LONGEST = 9  # words of one value
 
 
-def pairs(name: str, n: int | None = None) -> list[tuple[Document, Document]]:
+def pairs(name: str, n: int | None = None, seed: int = sets.SEED) -> list[tuple[Document, Document]]:
     """(first, second) document of each vendor that sent two."""
     if name == "generated":
-        documents = sets.generated(bills=2)
+        documents = sets.generated(seed, bills=2)
         found = list(zip(documents[::2], documents[1::2], strict=True))
     else:
         of_seller = defaultdict(list)

@@ -9,7 +9,8 @@ _COLUMNS = ("vendor", "number", "date", "due_date", "currency", "net", "tax", "t
 
 def text(name: str, found: dict) -> str:
     """One set: own reader and peers, a line each."""
-    rows = [f"{name}: {found['documents']} documents"]
+    hidden = f"; {found['hidden']} values of the truth stand nowhere on the page: not scored" if found["hidden"] else ""
+    rows = [f"{name}: {found['documents']} documents{hidden}"]
     head = "".join(f"{column:>10}" for column in _COLUMNS)
     rows.append(f"  {'right, of those told':24}{head}")
     rows.append(f"  {'this addon':24}{_cells(found['own']['fields'])}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.bills import compare, truth
+from benchmarks.bills import compare, printed, truth
 from benchmarks.bills.truth import DataError, Document
 from engine.extraction import Item
 
@@ -93,3 +93,21 @@ def test_a_folder_that_cannot_be_measured(tmp_path, told):
     (tmp_path.parent / "b.pdf").write_bytes(b"%PDF")
     with pytest.raises(DataError):
         truth.from_folder(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_printed"),
+    [
+        ("total", "39077.22", True),
+        ("total", "39077.23", False),
+        ("total", "5.00", True),
+        ("date", "2017-11-16", True),
+        ("date", "2017-11-17", False),
+        ("currency", "EUR", True),
+        ("currency", "USD", False),
+        ("number", "AV-2017-0005", True),
+    ],
+)
+def test_what_stands_on_the_page(name, value, is_printed):
+    page = "Avoir AV-2017-0005 du 16 novembre 2017\nTotal TTC 39 077,22 €, frais 5"
+    assert printed.is_printed(page, name, value) is is_printed
