@@ -231,7 +231,8 @@ def confidence(reading: Reading, party: Party, told: list[Told], reasons: list[R
     found = party.confidence
     for name in WEIGHED:
         known = reading.fields.get(name)
-        if known:
+        # A person may have said that there is none.
+        if known and known.value:
             found *= known.confidence if known.source != "person" else 1.0
         elif name in NEEDED:
             found *= 0.5

@@ -8,7 +8,7 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...engine.billing.facts import BillFacts, BillSettings, Default, Draft, ItemValues, Party
-from ...engine.billing.vendor import resolve
+from ...engine.billing.vendor import VendorChoice, resolve
 from ...engine.extraction.reading import Reading
 from ...engine.schema import NEW_VENDOR
 from . import bill_queries as queries
@@ -35,7 +35,7 @@ class AiFactsBill(models.AbstractModel):
         documents = self._documents(moves.sudo().with_company(company))
         readings = {move: Reading.from_json(document.reading) for move, document in documents.items()}
         vendors = self.env["ai.facts.vendor"]._collect(company, list(readings.values())) if readings else ()
-        choices = {move: resolve(reading, vendors) for move, reading in readings.items()}
+        choices = {move: self._resolved(reading, vendors) for move, reading in readings.items()}
         parties = self._parties(company, readings, choices)
         return BillFacts(
             settings=self._settings(company),
@@ -130,6 +130,16 @@ class AiFactsBill(models.AbstractModel):
         )
 
     # === VENDORS === #
+
+    def _resolved(self, reading, vendors):
+        """The vendor by what the document says; where several fit, the one whose learned layout it has."""
+        choice = resolve(reading, vendors)
+        keys = {values.get("key") for code, values in reading.reasons if code == "layout"}
+        found = [one for one in choice.alternatives if f"partner:{one.key}" in keys]
+        if choice.key or len(found) != 1:
+            return choice
+        reasons = (("vendor_layout", {}), *choice.reasons)
+        return VendorChoice(found[0].key, found[0].score, "layout", False, reasons, choice.alternatives)
 
     def _parties(self, company, readings, choices):
         """{draft: (who it may be, whether somebody must choose)}."""

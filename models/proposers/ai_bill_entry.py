@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from odoo import Command, models
+from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...engine.text import squeeze
@@ -63,13 +63,17 @@ class AiBillEntry(models.AbstractModel):
     def _lines(self, move, proposal):
         """Values of the bill's lines. A line of which only a share of the tax is claimed becomes two: the other share
         bears its tax as cost."""
+        return [self._line(move, row) for row in self._parts(move.currency_id, proposal)]
+
+    def _parts(self, currency, proposal):
+        """The rows of a proposal as they are booked."""
         found = []
         for row in proposal["lines"]:
             share = row.get("deductible")
             if share is None or share is False or share >= 100:
-                found.append(self._line(move, row))
+                found.append(row)
             else:
-                found += [self._line(move, part) for part in self._shared(move, row, Decimal(str(share)))]
+                found += self._shared(currency, row, Decimal(str(share)))
         return found
 
     def _line(self, move, row):
@@ -101,15 +105,15 @@ class AiBillEntry(models.AbstractModel):
             return {"quantity": quantity, "price_unit": float(price), "discount": discount}
         return {"quantity": 1.0, "price_unit": amount, "discount": 0.0}
 
-    def _shared(self, move, row, share):
+    def _shared(self, currency, row, share):
         """[the part whose tax is claimed, the part that bears its tax]"""
-        unit = Decimal(1).scaleb(-move.currency_id.decimal_places)
+        unit = Decimal(1).scaleb(-currency.decimal_places)
         amount = Decimal(row["amount"])
         claimed = (amount * share / 100).quantize(unit)
         rest = amount - claimed
         taxes = self.env["account.tax"].browse(row.get("tax_ids") or [])
-        whole = self._tax(move.currency_id, taxes, amount, unit)
-        tax = whole - self._tax(move.currency_id, taxes, claimed, unit)
+        whole = self._tax(currency, taxes, amount, unit)
+        tax = whole - self._tax(currency, taxes, claimed, unit)
         plain = {**row, "quantity": None, "price_unit": None, "discount": None}
         cost = {**plain, "amount": str(rest + tax), "tax_ids": []}
         return [{**plain, "amount": str(claimed)}, cost] if claimed else [cost]
@@ -129,6 +133,32 @@ class AiBillEntry(models.AbstractModel):
             used = taxes.browse(row.get("tax_ids") or []).exists()
             total += used.compute_all(float(row["amount"]), currency=currency)["total_included"]
         return total
+
+    def _entry_rows(self, suggestion):
+        """What would be posted opposite the vendor: ``{account_id, partner_id, balance, tax_ids, tax_id}``, with
+        ``balance`` in the company's currency."""
+        proposal, company = suggestion.proposal, suggestion.company_id
+        currency = suggestion.currency_id
+        day = proposal.get("date") or proposal["invoice_date"]
+        rate = currency._get_conversion_rate(currency, company.currency_id, company, fields.Date.to_date(day))
+        sign = -1 if proposal.get("move_type") == "in_refund" else 1
+        taxes = self.env["account.tax"].sudo().with_context(force_price_include=False)
+        partner_id = proposal.get("partner_id") or False
+
+        def row(account_id, amount, tax_ids=(), tax_id=False):
+            balance = company.currency_id.round(sign * amount * rate)
+            told = {"account_id": account_id, "partner_id": partner_id, "balance": balance}
+            return {**told, "tax_ids": list(tax_ids), "tax_id": tax_id}
+
+        found = []
+        for part in self._parts(currency, proposal):
+            used = taxes.browse(part.get("tax_ids") or [])
+            found.append(row(part["account_id"], float(part["amount"]), used.ids))
+            made = used.compute_all(float(part["amount"]), currency=currency, is_refund=sign < 0)
+            found += [
+                row(tax["account_id"] or part["account_id"], tax["amount"], (), tax["id"]) for tax in made["taxes"]
+            ]
+        return found
 
     # === VENDOR === #
 

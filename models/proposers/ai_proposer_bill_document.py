@@ -253,8 +253,7 @@ class AiProposerBillDocument(models.AbstractModel):
     def _note_findings(self, answers):
         """What a careful person would notice of these bills, beside their suggestions."""
         moves = self.env[MOVE_MODEL].browse([answer.line for answer in answers])
-        if hasattr(self.env["ai.finding"], "_refresh"):
-            self.env["ai.finding"]._refresh(moves)
+        self.env["ai.finding"]._refresh(moves)
 
     # === WHAT KEEPS IT FROM BEING BOOKED === #
 

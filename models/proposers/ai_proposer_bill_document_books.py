@@ -115,6 +115,17 @@ class AiProposerBillDocument(models.AbstractModel):
                 found[suggestion.id] = vendor.commercial_partner_id or vendor
         return found
 
+    def _entry_rows(self, suggestions):
+        """What accepting would post, or will when the draft is."""
+        waiting = suggestions.filtered("proposal")
+        obstacles, entry = self._obstacles(waiting), self.env["ai.bill.entry"]
+        return {
+            suggestion.id: ([], obstacles[suggestion.id])
+            if suggestion.id in obstacles
+            else (entry._entry_rows(suggestion), None)
+            for suggestion in waiting
+        }
+
     # === APPLY === #
 
     def _apply(self, suggestions):

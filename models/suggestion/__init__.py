@@ -33,7 +33,7 @@ from . import ai_suggestion_review, ai_suggestion_undo_many  # isort: skip
 # They add to what the others do.
 from . import ai_suggestion_audit, ai_suggestion_outside, ai_suggestion_learning  # isort: skip
 
-from . import ai_suggestion_bill  # isort: skip
+from . import ai_suggestion_bill, ai_suggestion_bill_run  # isort: skip
 
 # Loaded last: it masks what the others return.
 from . import ai_suggestion_access  # isort: skip

@@ -39,6 +39,7 @@ BILL_REASONS = {
     "vendor_several": _lt("Several vendors fit"),
     "vendor_near": _lt("A vendor much like it exists"),
     "vendor_archived": _lt("The vendor is archived"),
+    "vendor_layout": _lt("The document looks like the vendor's earlier ones"),
     "vendor_new": _lt("A new vendor: %(value)s"),
     "vendor_vat": _lt("The VAT id %(value)s is the vendor's"),
     "vendor_iban": _lt("The bank account %(value)s is the vendor's"),

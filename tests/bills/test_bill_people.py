@@ -180,6 +180,36 @@ class TestBillPeople(BillCase):
         with self.assertRaisesRegex(ValidationError, "unknown in this company"):
             suggestion.action_edit({**suggestion.proposal, "lines": [line]})
 
+    # === RUNS AND PREVIEWS === #
+
+    def test_scheduled_run_takes_up_what_no_run_proposed_for(self):
+        move = self.arrived(self.plain())
+        self.env["ai.suggestion"]._propose_bills(self.company)
+        found = self.suggestions.search([("res_model", "=", "account.move"), ("res_id", "=", move.id)])
+        self.assertEqual(found.state, "pending")
+        found.action_reject("later")
+        self.env["ai.suggestion"]._propose_bills(self.company)
+        self.assertEqual(self.suggestions.search_count([("res_id", "=", move.id), ("kind", "=", "bill_document")]), 1)
+
+    def test_preview_of_a_batch(self):
+        good = self.proposed(self.arrived(self.plain()))
+        bad = self.proposed(self.arrived(self.plain(number="2", date=None)))
+        [row] = (good | bad).batch_preview()
+        self.assertEqual((row["count"], row["ids"]), (1, good.ids))
+        self.assertEqual(row["money_out"], 120.0)
+        [excluded] = row["excluded"]
+        self.assertIn("date of the bill is missing", excluded["why"])
+        debits = {account["account_id"]: account["debit"] for account in row["accounts"]}
+        self.assertEqual(debits[self.office.id], 100.0)
+
+    def test_reading_again_after_a_rejection_for_a_reason(self):
+        move = self.arrived(self.plain())
+        self.proposed(move).action_reject("wrong_amount")
+        self.assertFalse(self.proposed(move))
+        document = self.env["ai.document"].sudo().search([("move_id", "=", move.id)])
+        document.reading = self.plain(total="125.00", net="105.00")
+        self.assertTrue(self.proposed(move), "its facts changed")
+
     # === QUERIES === #
 
     def test_queries_do_not_grow_with_the_bills(self):
