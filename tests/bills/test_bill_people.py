@@ -27,7 +27,8 @@ class TestBillPeople(BillCase):
 
     def known(self):
         """The vendor has a posted bill, and somebody coded it."""
-        self.document(self.vendor, 10, "in_invoice", ref="K1")
+        for month in range(1, 4):
+            self.document(self.vendor, 100, "in_invoice", ref=f"K{month}", date=f"2025-0{month}-07", taxes=self.tax20)
 
     # === POLICIES === #
 
