@@ -117,7 +117,9 @@ def repair(text: str) -> str:
 
     def digits(found: re.Match[str]) -> str:
         word = found.group()
-        return word.translate(_LOOKALIKES) if sum(map(str.isdigit, word)) * 2 >= len(word) else word
+        count = sum(map(str.isdigit, word))
+        is_number = count * 2 >= len(word) or (count and ("." in word or "," in word))
+        return word.translate(_LOOKALIKES) if is_number else word
 
     return _BROKEN.sub(lambda m: f"{m[1]}{_JOINER}" if m[1] else f"{_JOINER}{m[2]}", _MISREAD.sub(digits, text))
 

@@ -49,13 +49,23 @@ def tell(paper: Paper) -> tuple[str, tuple[tuple[str, dict[str, str]], ...]]:
             if score > votes.get(kind, (0.0, ""))[0]:
                 votes[kind] = (score, text)
     if not votes:
-        return (RECEIPT, (("slip", {}),)) if paper.sheet.is_slip else (UNKNOWN, ())
+        return (RECEIPT, (("paid", {}),)) if _is_paid_slip(paper) else (UNKNOWN, ())
     kind = max(votes, key=lambda one: votes[one][0])
     score, text = votes[kind]
-    # "Order confirmation / Invoice": what is claimed in the same words wins over what it is called as well.
-    if kind in (RECEIPT, BILL) and paper.sheet.is_slip and {RECEIPT, BILL} & set(votes):
+    if kind == BILL and _is_paid_slip(paper):
         kind = RECEIPT
     return kind, (("title", {"text": text}),)
+
+
+def _is_paid_slip(paper: Paper) -> bool:
+    """Whether it is a till's slip that says how it was paid."""
+    if not paper.sheet.is_slip:
+        return False
+    for row in paper.rows:
+        paid = [label for label in paper.labels[row.index] if label.roles & {"paid_by", "change"}]
+        if paid and any(one.is_money and one.start > paid[0].end for one in paper.amounts[row.index]):
+            return True
+    return False
 
 
 def _titles(paper: Paper, row: Row, usual: float) -> list[tuple[str, float, str]]:

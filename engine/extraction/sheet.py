@@ -16,8 +16,11 @@ COLUMN_GAP = 1.05
 SAME_ROW = 0.5
 #: A till's roll is no wider than this many letter heights; a letter's page holds 37 and more.
 SLIP_WIDTH = 31
-#: Documents of more words are read from their first and last ones: nobody's bill is longer.
-WORD_LIMIT = 20000
+#: Of pages with more words the first and last ones are read, and of documents with more pages the first and last:
+#: there a bill says who, what and how much.
+WORD_LIMIT, FIRST_PAGES, LAST_PAGES = 3000, 8, 3
+#: Letters of a word and of a row that are read; ``fold`` keeps as many of a text.
+WORD_LETTERS, ROW_LETTERS = 120, 600
 #: Between two columns of a row's text.
 COLUMN = "\t"
 
@@ -123,6 +126,8 @@ class Sheet:
 def lay_out(pages: Sequence[Page]) -> Sheet:
     """Rows of all pages, top to bottom."""
     rows: list[Row] = []
+    if len(pages) > FIRST_PAGES + LAST_PAGES:
+        pages = (*pages[:FIRST_PAGES], *pages[-LAST_PAGES:])
     for page in pages:
         for words in _row_words(page):
             rows.append(_row(len(rows), page, words))
@@ -152,7 +157,7 @@ def _row_words(page: Page) -> list[list[Word]]:
 
 
 def _row(index: int, page: Page, words: list[Word]) -> Row:
-    words = [Word(" ".join(word.text.split()), word.box, word.line, word.confidence) for word in words]
+    words = _short(words)
     heights = sorted(word.box.y1 - word.box.y0 for word in words)
     em = heights[(3 * len(heights)) // 4]
     gap = COLUMN_GAP * em * page.height / page.width
@@ -169,6 +174,19 @@ def _row(index: int, page: Page, words: list[Word]) -> Row:
         text += word.text
     chunks.append(_chunk(words[first:], starts[first], len(text)))
     return Row(index, page.number, text, tuple(words), tuple(starts), tuple(chunks), em, page.source == OCR)
+
+
+def _short(words: Sequence[Word]) -> list[Word]:
+    """Words of one blank between their letters, cut where nobody's bill goes on."""
+    found: list[Word] = []
+    letters = 0
+    for word in words:
+        text = " ".join(word.text.split())[:WORD_LETTERS]
+        letters += len(text) + 1
+        if letters > ROW_LETTERS:
+            break
+        found.append(Word(text, word.box, word.line, word.confidence))
+    return found
 
 
 def _chunk(words: Sequence[Word], start: int, end: int) -> Chunk:
