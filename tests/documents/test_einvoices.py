@@ -6,7 +6,7 @@ import io
 from odoo.tests import tagged
 from odoo.tools.pdf import OdooPdfFileReader, OdooPdfFileWriter
 
-from .common import DocumentCase, pdf
+from .common import ROWS, DocumentCase, pdf
 
 UBL = """<?xml version="1.0" encoding="UTF-8"?>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"
@@ -36,6 +36,12 @@ UBL = """<?xml version="1.0" encoding="UTF-8"?>
 ATTACHED = """<cac:AdditionalDocumentReference><cbc:ID>picture</cbc:ID><cac:Attachment>
   <cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="inv.pdf">{}</cbc:EmbeddedDocumentBinaryObject>
   </cac:Attachment></cac:AdditionalDocumentReference>"""
+
+
+#: What is printed when nothing contradicts.
+PRINTED = [
+    (x, y, {"VAT GB 123 4567 82": "VAT BE 0477.472.701", "Amount": "Amount USD"}.get(text, text)) for x, y, text in ROWS
+]
 
 
 def ubl(total="115.00", picture=None):
@@ -97,18 +103,27 @@ class TestEInvoices(DocumentCase):
         self.assertFalse(self.env["res.partner"].search([("vat", "=", "BE0477472701")]))
 
     def test_inside_a_pdf(self):
-        document = self.taken_in(("bill.pdf", hybrid(pdf(), ubl())))
+        document = self.taken_in(("bill.pdf", hybrid(pdf(PRINTED), ubl())))
         self.assertRead(document)
         self.assertEqual((document.page_count, document.reading["problems"]), (1, []))
         self.assertTrue(document.thumbnail)
 
     def test_the_picture_inside_the_xml_is_shown(self):
-        document = self.taken_in(("bill.xml", ubl(picture=pdf())))
+        document = self.taken_in(("bill.xml", ubl(picture=pdf(PRINTED))))
         self.assertRead(document)
-        self.assertEqual((document.picture_id.raw, document.picture_id.res_id), (pdf(), document.move_id.id))
+        self.assertEqual((document.picture_id.raw, document.picture_id.res_id), (pdf(PRINTED), document.move_id.id))
         self.assertEqual(document.page_count, 1)
         self.assertTrue(document.page_words(1))
         self.assertEqual(document.reading["problems"], [])
+
+    def test_a_picture_that_says_something_else(self):
+        other = {"100.00": "800.00", "15.00": "120.00", "115.00": "920.00"}
+        rows = [(x, y, other.get(text, text)) for x, y, text in PRINTED]
+        document = self.taken_in(("bill.pdf", hybrid(pdf(rows), ubl())))
+        self.assertEqual(document.source, "xml")
+        told = {(code, values["field"]) for code, values in document.reading["problems"]}
+        self.assertIn(("picture", "total"), told)
+        self.assertEqual(document.reading["fields"]["total"]["value"], "115.00")
 
     def test_what_is_no_e_invoice_says_so(self):
         document = self.taken_in(("order.xml", b"<?xml version='1.0'?><Order><Line>1</Line></Order>"))
