@@ -9,9 +9,10 @@ misses. A bank account is never kept as a value: it counts only as far as it is 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 from typing import Any
 
 from ..text import squeeze
@@ -22,8 +23,8 @@ from .layout import Layout
 from .lines import read_items
 from .normalise import normalise
 from .page import OCR, Page
-from .reading import AMOUNT_FIELDS, DATE_FIELDS, FIELDS, Found, Reading
-from .recognise import marks_of, recognise, usual_words, words_of
+from .reading import AMOUNT_FIELDS, CREDIT_NOTE, DATE_FIELDS, FIELDS, Found, Reading
+from .recognise import BY_SIGN, marks_of, recognise, usual_words, words_of
 from .rows import rows
 
 VERSION = 1
@@ -49,6 +50,8 @@ _MOST_ANCHORS, _MOST_PLACES = 8, 4
 _LONGEST_TERM = 400  # days
 #: Places less like than this are nobody's; two that are nearer than this are as like as each other.
 _UNLIKE, _NEARLY = 0.3, 0.12
+#: So many values of net, tax and total are tried together.
+_TRIED = 6
 #: Net and total are believed against a tax from here on.
 _SETTLED = 0.9
 
@@ -70,8 +73,15 @@ def apply(pages: Sequence[Page], reading: Reading, context: Context) -> Reading:
     sheet = Sheet(found, decimal_mark(found))
     fields = dict(reading.fields)
     text = squeeze(" ".join(row.text for row in found))
-    for name, told in layout.data["fields"].items():
-        value = _value(name, told, sheet, text, reading, context, is_scan, score)
+    known_fields = layout.data["fields"]
+    choices = _choices(known_fields, sheet, reading, context, is_scan)
+    for name, told in known_fields.items():
+        before = reading.fields.get(name)
+        value = (
+            _constant(name, told, before, text, score)
+            if told.get("constant")
+            else _value(told, before, choices.get(name, ()))
+        )
         if value is not None:
             fields[name] = value
         elif told.get("absent") and _never_there(told):
@@ -90,38 +100,84 @@ def _with_lines(pages: Sequence[Page], reading: Reading) -> Reading:
     return found if found.items else replace(found, items=reading.items, is_gross=reading.is_gross)
 
 
-def _value(
-    name: str,
-    told: Mapping[str, Any],
-    sheet: Sheet,
-    text: str,
-    reading: Reading,
-    context: Context,
-    is_scan: bool,
-    score: float,
-) -> Found | None:
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A value that a field may have: ``likely`` 0..1 that it is meant; ``is_close``: another is nearly as likely."""
+
+    span: Span
+    value: str
+    likely: float
+    is_close: bool = False
+
+
+def _choices(
+    known: Mapping[str, Mapping[str, Any]], sheet: Sheet, reading: Reading, context: Context, is_scan: bool
+) -> dict[str, tuple[_Choice, ...]]:
+    """{field: values that it may have, the likeliest first}; sums that add up go before those that don't."""
+    read = _reader(reading, context)
+    found = {}
+    for name, told in known.items():
+        if told.get("anchors") and not told.get("constant"):
+            ranked = ranked_spans(name, told, sheet, read, is_scan)
+            if name in AMOUNT_FIELDS and reading.kind == CREDIT_NOTE:
+                # A credit note's amounts have no sign: its kind says which way they go.
+                ranked = [(likely, span, value.lstrip("-")) for likely, span, value in ranked]
+            found[name] = _preferred(name, ranked, reading.fields.get(name))
+    return {**found, **_adding_up(found)}
+
+
+def _preferred(name: str, ranked: Sequence[tuple[float, Span, str]], before: Found | None) -> tuple[_Choice, ...]:
+    """What was read without the layout decides between places that are nearly as like."""
+    if not ranked:
+        return ()
+    top = ranked[0][0]
+    near = [row for row in ranked if top - row[0] <= _NEARLY]
+    choices = [
+        _Choice(span, value, likely, len(near) > 1 and likely >= top - _NEARLY) for likely, span, value in ranked
+    ]
+    for at, (_likely, _span, value) in enumerate(near):
+        if before and before.value and _says(name, value, before.value):
+            choices.insert(0, replace(choices.pop(at), is_close=False))
+            break
+    return tuple(choices)
+
+
+def _adding_up(found: Mapping[str, tuple[_Choice, ...]]) -> dict[str, tuple[_Choice, ...]]:
+    """Net, tax and total whose places are nearly the likeliest, and which add up."""
+    if not all(found.get(name) for name in ("net", "tax", "total")):
+        return {}
+    best: tuple[float, dict[str, tuple[_Choice, ...]]] | None = None
+    tops = sum(found[name][0].likely for name in ("net", "tax", "total"))
+    for net, tax, total in product(*(found[name][:_TRIED] for name in ("net", "tax", "total"))):
+        likely = net.likely + tax.likely + total.likely
+        if Decimal(net.value) + Decimal(tax.value) != Decimal(total.value) or tops - likely > 3 * _NEARLY:
+            continue
+        if best is None or likely > best[0]:
+            sums = {"net": net, "tax": tax, "total": total}
+            best = likely, {name: (replace(choice, is_close=False),) for name, choice in sums.items()}
+    return best[1] if best else {}
+
+
+def _value(told: Mapping[str, Any], before: Found | None, choices: Sequence[_Choice]) -> Found | None:
     """What the layout says of a field, None where it leaves what was read."""
-    before = reading.fields.get(name)
-    if told.get("constant"):
-        return _constant(name, told, before, text, score)
-    if not told.get("anchors"):
+    if not choices:
         return None
-    best = best_span(name, told, sheet, _reader(reading, context), is_scan, before)
-    if best is None:
-        return None
-    span, likely = best
-    if before and _says(name, before.value, span.value):
-        return replace(before, confidence=max(before.confidence, confidence(likely, told, True)))
+    best = choices[0]
+    if before and before.value == best.value:
+        return replace(before, confidence=max(before.confidence, confidence(best.likely, best.is_close, True)))
     least = AFTER_CORRECTION if told.get("corrected") or before is None else OTHERWISE
-    if likely < least or before and not told.get("corrected") and before.confidence >= likely:
+    if best.likely < least or before and not told.get("corrected") and before.confidence >= best.likely:
         return None
-    return Found(span.value, span.text, span.box, confidence(likely, told, False), "layout")
+    sure = confidence(best.likely, best.is_close, False)
+    return Found(best.value, best.span.text, best.span.box, sure, "layout")
 
 
-def confidence(likely: float, told: Mapping[str, Any], agrees: bool) -> float:
+def confidence(likely: float, is_close: bool, agrees: bool) -> float:
     """How often such a value was right on generated documents of many layouts (see docs/layouts.md)."""
     if agrees:
-        return 0.995 if likely >= 0.6 else 0.97
+        return 0.995 if likely >= 0.6 and not is_close else 0.97
+    if is_close:
+        return 0.85
     if likely >= 0.8:
         return 0.99
     return 0.95 if likely >= 0.6 else 0.85
@@ -130,29 +186,34 @@ def confidence(likely: float, told: Mapping[str, Any], agrees: bool) -> float:
 def _constant(name: str, told: Mapping[str, Any], before: Found | None, text: str, score: float) -> Found | None:
     """The vendor's own value. Only what a person corrected replaces what was read."""
     value = told["constant"]
+    if before and score < BY_SIGN and before.value != value:
+        return None
     if before and (before.value == value or not told.get("corrected") and name != "vendor"):
-        return replace(before, confidence=max(before.confidence, score)) if before.value == value else None
+        sure = max(before.confidence, _known(score))
+        return replace(before, confidence=sure) if before.value == value else None
     if name == "vendor_vat" and before and squeeze(value) not in text:
         return None
-    return Found(value, value, None, round(min(0.99, score), 4), "layout")
+    return Found(value, value, None, _known(score), "layout")
+
+
+def _known(score: float) -> float:
+    """How often a layout that was recognised with such a score was the right one (see docs/layouts.md)."""
+    return 0.99 if score >= BY_SIGN else 0.9
 
 
 def _never_there(told: Mapping[str, Any]) -> bool:
     return told["absent"] * 2 > told.get("seen", 0)
 
 
-def best_span(
+def ranked_spans(
     name: str,
     told: Mapping[str, Any],
     sheet: Sheet,
     read: Callable[[str, str], str],
     is_scan: bool,
-    before: Found | None = None,
-) -> tuple[Span, float] | None:
-    """(the likeliest value of a field, how like it is to what is known); several places that say it count a little.
-
-    :param before: what was read without the layout: it decides between places that are nearly as like
-    """
+) -> list[tuple[float, Span, str]]:
+    """(how like it is to what is known, where it stands, value) of each value that a field may have, the likeliest
+    first; several places that say it count a little."""
     lengths = {known["words"] for known in told["anchors"]}
     scores: dict[str, list[tuple[float, Span]]] = {}
     has_digits = all("9" in known["shape"] for known in told["anchors"])
@@ -160,21 +221,11 @@ def best_span(
         likely = max(likeness(span, sheet, known, is_scan) * reliability(known) for known in told["anchors"])
         if likely > _UNLIKE:
             scores.setdefault(span.value, []).append((likely, span))
-    if not scores:
-        return None
-    ranked = sorted(
-        (
-            (max(likely for likely, _span in places) + 0.03 * min(len(places) - 1, 3), value)
-            for value, places in scores.items()
-        ),
-        reverse=True,
-    )
-    likely, value = ranked[0]
-    for other, said in ranked[1:]:
-        if before and likely - other <= _NEARLY and _says(name, said, before.value):
-            likely, value = other, said
-    span = max(scores[value], key=lambda row: row[0])[1]
-    return span, min(likely, 1.0)
+    ranked = []
+    for value, places in scores.items():
+        likely, span = max(places, key=lambda row: row[0])
+        ranked.append((min(likely + 0.03 * min(len(places) - 1, 3), 1.0), span, value))
+    return sorted(ranked, key=lambda row: -row[0])
 
 
 def _add_days(layout: Layout, fields: dict[str, Found], score: float) -> None:
@@ -300,10 +351,10 @@ def _tried(
     known: Mapping[str, Any], name: str, value: Found, sheet: Sheet, read: Callable[[str, str], str], is_scan: bool
 ) -> dict[str, Any]:
     """An anchor with one hit or miss more: whether it alone would have found the value."""
-    best = best_span(name, {"anchors": [known]}, sheet, read, is_scan)
-    if best is None:
+    ranked = ranked_spans(name, {"anchors": [known]}, sheet, read, is_scan)
+    if not ranked:
         return dict(known)
-    side = "hits" if _says(name, best[0].value, value.value) else "misses"
+    side = "hits" if _says(name, ranked[0][2], value.value) else "misses"
     return {**known, side: known[side] + 1}
 
 
@@ -332,7 +383,8 @@ def _places(name: str, value: Found, sheet: Sheet, read: Callable[[str, str], st
 
 def _says(name: str, value: str, other: str) -> bool:
     if name in AMOUNT_FIELDS:
-        return Decimal(value) == Decimal(other)
+        # Printed with a minus or without: the kind of document says which way it goes.
+        return abs(Decimal(value)) == abs(Decimal(other))
     if name in DATE_FIELDS:
         return value == other
     return squeeze(value) == squeeze(other)

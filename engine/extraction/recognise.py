@@ -26,6 +26,10 @@ MARKS = {
 }
 #: Below, a document is nobody's that is known.
 ENOUGH = 0.6
+#: From here on something that identifies the vendor stands on the page; below, only his usual words do.
+BY_SIGN = 0.66
+#: A vendor's name that was read at least so surely speaks against another vendor's words.
+_READ = 0.8
 #: Two layouts nearer than this: none is believed.
 MARGIN = 0.01
 #: This part of a vendor's usual words stands on each of his documents.
@@ -33,6 +37,7 @@ _WORDS = 0.72
 _FEWEST_WORDS = 12
 _MOST_WORDS = 200
 _SHORTEST = 5
+_TELLING = 11
 
 
 def words_of(rows: Sequence[Row]) -> set[str]:
@@ -55,7 +60,9 @@ def marks_of(rows: Sequence[Row], reading: Reading, context: Context) -> dict[st
 
 def _mark(name: str, value: str) -> str:
     if name == "vendor":
-        return "".join(core_name(value))
+        core = core_name(value)
+        # A single word may be a street's or a town's too: only with its legal form is it a name.
+        return "".join(core) if len(core) > 1 or len("".join(core)) >= _TELLING else squeeze(value)
     if name == "vendor_phone":
         # With or without its country, a number ends the same.
         return re.sub(r"\D", "", value)[-8:]
@@ -94,6 +101,12 @@ def _score(data: Mapping[str, Any], text: str, words: set[str], reading: Reading
         said = any(_mark(name, reading.value(name)) == marks[name] for name in signs)
         height = 1 - min(max(text.find(marks[name]), 0) for name in signs) / max(len(text), 1)
         return 0.6 * best + 0.1 * min(len(signs) / 3, 1.0) + 0.05 * share + 0.1 * said + 0.15 * height
+    if marks and not is_scan:
+        # Another vendor with the same program writes the same words: without what identifies this one, it is not his.
+        return 0.0
+    vendor = reading.fields.get("vendor")
+    if vendor and vendor.confidence >= _READ and marks.get("vendor") not in (None, _mark("vendor", vendor.value)):
+        return 0.0
     usual = [word for word, count in data.get("words", {}).items() if count * 2 > data.get("seen", 1)]
     # Words alone never outweigh a sign: shops with the same till print the same words.
     return ENOUGH + (share - _WORDS) / 5 if share >= _WORDS and len(usual) >= _FEWEST_WORDS else 0.0
