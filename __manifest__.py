@@ -21,6 +21,7 @@
         "security/ai_autonomy_security.xml",
         "security/ai_document_security.xml",
         "security/ai_approval_security.xml",
+        "security/ai_model_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -128,6 +129,8 @@
         "views/ai_learning_history_views.xml",
         "views/ai_learning_model_views.xml",
         "views/ai_account_note_views.xml",
+        "wizards/ai_model_key_views.xml",
+        "views/ai_model_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -194,6 +194,7 @@ AUDIT_EVENTS = (
     "layout_unlearned",
     "layout_switched",
     "layout_forgotten",
+    "model_changed",  # the language model: where it is, what may be sent, what it may cost
 )
 
 # --- ai.sample --------------------------------------------------------------------

@@ -5,6 +5,7 @@ from . import connectors  # isort: skip
 from . import receipts  # isort: skip
 from . import documents, findings  # isort: skip
 from . import approvals  # isort: skip
+from . import outside  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import autonomy  # isort: skip

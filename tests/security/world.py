@@ -47,6 +47,7 @@ WIZARDS = {
     "ai.sample.code": {"sample_id": "$ai.sample"},
     "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
     "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
+    "ai.model.key": {"provider_id": "$ai.model.provider", "key": "geheim-4711"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
     "ai.approval.ask": {"partner_id": "$partner"},
     "ai.approval.withdraw": {"reason": "by telephone"},
@@ -292,6 +293,12 @@ def _governance(env, name, line, suggestion, partner, bank):
             }
         ]
     )
+    model = env["ai.model.provider"].search([("company_id", "=", env.company.id)]) or env["ai.model.provider"].create(
+        {"url": "https://192.0.2.1/v1", "model": "small"}
+    )
+    asked = env["ai.model.ledger"].create(
+        {"at": now, "company_id": env.company.id, "res_model": "ai.document", "res_id": document.id}
+    )
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
         "ai.finding": finding.id,
@@ -307,6 +314,9 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.document": document.id,
         "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
         "ai.payment.card": card.id,
+        "ai.model.provider": model.id,
+        "ai.model.allowance": model.allowance_ids[0].id,
+        "ai.model.ledger": asked.id,
         "sync.webhook": webhook.id,
         "sync.delivery": delivery.id,
         "sync.job": job_id,

@@ -1,0 +1,1 @@
+from . import test_model_asking, test_model_rights
