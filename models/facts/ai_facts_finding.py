@@ -62,14 +62,23 @@ class AiFactsFinding(models.AbstractModel):
             [("move_id", "in", moves.ids), ("reading", "!=", False)], order="id"
         ):
             documents[document.move_id.id] = document
-        return {move.id: self._told_of(company, move, proposals.get(move.id), documents.get(move.id)) for move in moves}
+        types = self._account_types(proposals.values())
+        return {
+            move.id: self._told_of(company, move, proposals.get(move.id), documents.get(move.id), types)
+            for move in moves
+        }
 
-    def _told_of(self, company, move, proposal, document):
+    def _account_types(self, proposals):
+        """{account id: its type} of the accounts that are proposed; what was deleted since is left out."""
+        ids = {row.get("account_id") for proposal in proposals for row in proposal.get("lines") or ()} - {None, False}
+        return {each.id: each.account_type for each in self.env["account.account"].browse(sorted(ids)).exists()}
+
+    def _told_of(self, company, move, proposal, document, types):
         reading = (document and document.reading) or {}
         printed = {name: row.get("value") or "" for name, row in (reading.get("fields") or {}).items()}
         is_waiting = move.state == "draft" and not move.invoice_line_ids and bool(proposal or printed)
         if is_waiting:
-            values = self._proposed(company, proposal or {}, printed)
+            values = self._proposed(company, proposal or {}, printed, types)
         else:
             values = self._entered(move, proposal or {}, printed)
         if proposal:
@@ -93,10 +102,8 @@ class AiFactsFinding(models.AbstractModel):
         )
         return {**values, "reading": reading, "document": document}
 
-    def _proposed(self, company, proposal, printed):
+    def _proposed(self, company, proposal, printed, types):
         lines = proposal.get("lines") or ()
-        accounts = self.env["account.account"].browse([row["account_id"] for row in lines if row.get("account_id")])
-        types = {account.id: account.account_type for account in accounts.exists()}
         currency = proposal.get("currency") or printed.get("currency") or company.currency_id.name
         date = _day(proposal.get("invoice_date") or printed.get("date"))
         partner = proposal.get("partner") or {}

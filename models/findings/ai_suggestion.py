@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from odoo import api, models
+from odoo.exceptions import UserError
 
 from ...engine.vocabulary import ACCEPTED, FAILED, OPEN_STATES
 
@@ -75,16 +76,25 @@ class AiSuggestion(models.Model):
     # === BOOKING === #
 
     def action_accept(self):
-        """Book these suggestions as proposed; bills are checked again as the world is now."""
+        """Book these suggestions as proposed; bills are checked again as the world is now.
+
+        :raise UserError: names what stops them, where it stops all of them
+        """
         self._check_decider()
-        self._check_bills()
+        stopped, stopping = self._stopped()
+        if stopped and stopped == self:
+            raise UserError("\n".join(suggestion._stopped_text(stopping[suggestion.res_id]) for suggestion in stopped))
         return super().action_accept()
+
+    def _stopped(self):
+        """(those that findings stop, {move id: these findings}), checked now."""
+        moves = self._check_bills()
+        stopping = self.env["ai.finding"]._stopping(moves) if moves else {}
+        return self.filtered(lambda s: s.res_model == MOVE and s.res_id in stopping), stopping
 
     def _apply_kind(self, proposer, decision):
         """What stops is told and stays; one that a policy had accepted asks again."""
-        moves = self._check_bills()
-        stopping = self.env["ai.finding"]._stopping(moves) if moves else {}
-        stopped = self.filtered(lambda s: s.res_model == MOVE and s.res_id in stopping)
+        stopped, stopping = self._stopped()
         stopped.filtered(lambda s: s.state == ACCEPTED and s.decision == "policy")._send_back(["finding", {}])
         troubles = [suggestion._stopped_text(stopping[suggestion.res_id]) for suggestion in stopped]
         return troubles + super(AiSuggestion, self - stopped)._apply_kind(proposer, decision)

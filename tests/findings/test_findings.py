@@ -106,9 +106,9 @@ class TestDuplicates(FindingCase):
         for moves in (few, many):
             self.proposed(moves)
         self.env["ai.finding"]._found(few)
-        with self.assertQueryCount(24):
+        with self.assertQueryCount(14):
             self.env["ai.finding"]._found(few)
-        with self.assertQueryCount(24):
+        with self.assertQueryCount(14):
             self.env["ai.finding"]._found(many)
 
 
