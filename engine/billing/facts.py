@@ -122,7 +122,7 @@ class BillSettings:
 @dataclass(frozen=True, slots=True)
 class BillFacts:
     """Everything one run knows. ``accounts``: those that bills may be booked on. ``account_taxes``: default taxes of
-    accounts. ``learner``: of bill lines."""
+    accounts. ``learner``: of bill lines; ``payments``: of payments, asked where bills taught nothing."""
 
     settings: BillSettings
     drafts: tuple[Draft, ...]
@@ -131,3 +131,4 @@ class BillFacts:
     rules: tuple[Rule, ...] = ()
     accounts: frozenset[int] | None = None
     account_taxes: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    payments: Learner | None = None

@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ..coding import CodingFacts, CodingLine, CodingSettings, code
+from ..coding.payee import payee_key
 from ..learning import Case
 from ..proposal import Answer
 from .amounts import Base, Totals
@@ -16,6 +17,10 @@ from .taxes import IMPORT, Chooser, Reason
 
 #: From the surest way of saying an account to the weakest.
 TIERS = ("rule", "match", "memory", "prediction")
+#: What the learner says of payments, said of the lines of bills.
+BILL_WORDS = {
+    name: f"bill_{name}" for name in ("coded_before", "coded_last", "coded_often", "coded_alike", "alike_words")
+}
 #: Odoo's default of a journal is right less often than not: nothing measured it.
 UNMEASURED = 0.0
 
@@ -89,19 +94,45 @@ def coded(facts: BillFacts, wanted: list[tuple[Draft, Party, tuple[Base, ...]]])
         counts.append(len(bases))
         sign = 1 if draft.reading.kind == "credit_note" else -1
         lines += [_coding_line(draft, party, base, sign, len(lines) + place) for place, base in enumerate(bases, 1)]
-    answers = iter(code(_coding_facts(facts, tuple(lines))))
+    answers = iter(_by_payments(facts, lines, code(_coding_facts(facts, tuple(lines), facts.learner, facts.rules))))
     return [tuple(next(answers) for _base in range(count)) for count in counts]
 
 
-def _coding_facts(facts, lines):
+def _by_payments(facts, lines, answers):
+    """The answers; where bills taught nothing of a vendor, what its payments were coded to."""
+    if facts.payments is None:
+        return answers
+    weak = [line for line, answer in zip(lines, answers, strict=True) if not _is_known(answer)]
+    paid = code(_coding_facts(facts, tuple(map(_as_payment, weak)), facts.payments, ()))
+    known = {answer.line: _of_payments(answer) for answer in paid if answer.outcome == "proposed" and _is_known(answer)}
+    return tuple(known.get(answer.line, answer) for answer in answers)
+
+
+def _of_payments(answer):
+    return replace(
+        answer, readings=tuple(replace(one, details={**one.details, "payments": True}) for one in answer.readings)
+    )
+
+
+def _is_known(answer):
+    return bool(answer.readings) and answer.readings[0].tier != "prediction"
+
+
+def _as_payment(line):
+    """The line as the bank would tell it: by the vendor's name, for its learner knows no partners."""
+    payee = payee_key(None, "", line.case.name, "")
+    return replace(line, case=replace(line.case, payee=payee, unit="", text=""))
+
+
+def _coding_facts(facts, lines, learner, rules):
     settings = CodingSettings(
         company=facts.settings.company, currency=facts.settings.currency, forbidden=facts.settings.forbidden
     )
     return CodingFacts(
         settings=settings,
         lines=lines,
-        learner=facts.learner,
-        rules=facts.rules,
+        learner=learner,
+        rules=rules,
         places=facts.settings.places,
         accounts=facts.accounts,
         taxes=dict.fromkeys(facts.taxes, False),
@@ -174,7 +205,7 @@ def _coded(base, answer: Answer, default: Default, values: ItemValues):
     # What others were coded to says less than the product, or the vendor's own bills.
     is_own = first and first.tier != "prediction"
     if first and (is_own or not (values.account or sure > first.confidence)):
-        return _by_answer(base, answer, first)
+        return _by_answer(base, answer, first, values)
     others = tuple(_other(reading) for reading in answer.readings[:3]) if answer.readings else ()
     if values.account:
         why = Told("prediction", UNMEASURED, (("product_account", {}),), others=others)
@@ -183,14 +214,15 @@ def _coded(base, answer: Answer, default: Default, values: ItemValues):
     return [(_line(base, default.account, values), Told("prediction", sure, (reason,), default.support, others=others))]
 
 
-def _by_answer(base, answer, first):
+def _by_answer(base, answer, first, values):
     rows = first.match.rows
     whole = sum((abs(row.amount) for row in rows), Decimal(0))
     others = tuple(_other(reading) for reading in answer.readings[1:4])
+    words = {} if first.details.get("payments") else BILL_WORDS
     why = Told(
         first.tier,
         first.confidence,
-        tuple(reason for reason in first.reasons if reason[0] != "settles"),
+        tuple((words.get(code, code), told) for code, told in first.reasons if code != "settles"),
         first.support,
         first.rule,
         first.details.get("label", ""),
@@ -198,7 +230,7 @@ def _by_answer(base, answer, first):
     )
     if len(rows) == 1:
         row = rows[0]
-        line = _line(base, row.account)
+        line = _line(base, row.account, values)
         return [(replace(line, label=row.label or line.label, taxes=row.taxes, analytic=row.analytic), why)]
     found, left = [], base.amount
     for place, row in enumerate(rows):
@@ -248,7 +280,8 @@ def _without_tax(part: Line, base: Base) -> Line:
 
 def _deductible(facts, account, choice):
     share = facts.settings.deductible.get(account or 0)
-    claims = any(facts.taxes[tax].rate > 0 or facts.taxes[tax].is_reverse for tax in choice.taxes if tax in facts.taxes)
+    # What the company reports itself is deducted in part by a tax of the chart: the whole must be reported.
+    claims = any(facts.taxes[tax].rate > 0 for tax in choice.taxes if tax in facts.taxes)
     return share if share is not None and claims else None
 
 

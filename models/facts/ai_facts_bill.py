@@ -1,6 +1,7 @@
 """Bill facts: what a run knows about drafts whose document was read, in a fixed number of queries a company."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,12 +9,13 @@ from odoo import fields, models
 from odoo.fields import Domain
 
 from ...engine.billing.facts import BillFacts, BillSettings, Default, Draft, ItemValues, Party
+from ...engine.billing.told import vat_parts
 from ...engine.billing.vendor import VendorChoice, resolve
 from ...engine.extraction.reading import Reading
 from ...engine.schema import NEW_VENDOR
 from . import bill_queries as queries
 
-SCOPE = "bill_coding"
+SCOPE, PAYMENTS = "bill_coding", "bank_coding"
 PURCHASES = ("in_invoice", "in_refund", "in_receipt")
 #: Nothing that a vendor charges is booked there by itself.
 UNUSABLE = ("off_balance", "equity_unaffected", "asset_receivable", "liability_payable", "asset_cash")
@@ -45,6 +47,7 @@ class AiFactsBill(models.AbstractModel):
             rules=self.env["ai.rule"]._for_bills(company),
             accounts=self._accounts(company),
             account_taxes=self._account_taxes(company),
+            payments=self.env["ai.learning.model"]._learner(company, PAYMENTS)[0],
         )
 
     # === DOCUMENTS === #
@@ -124,6 +127,8 @@ class AiFactsBill(models.AbstractModel):
     def _items(self, document):
         """What Odoo's decoder resolved, item by item, where the document is an e-invoice."""
         rows = (document.decoded or {}).get("lines") or []
+        if len(rows) != len((document.reading or {}).get("items") or ()):
+            return ()
         return tuple(
             ItemValues(row.get("product_id") or None, row.get("account_id") or None, tuple(row.get("tax_ids") or ()))
             for row in rows
@@ -153,10 +158,12 @@ class AiFactsBill(models.AbstractModel):
             if choice.key in partners:
                 partner = partners[choice.key]
                 party = self._party(partner, choice.confidence, choice.how, choice.reasons, positions)
+                party = self._registered_here(company, readings[move], party)
                 found[move] = ((party,), False)
             elif choice.alternatives:
                 shown = [one for one in choice.alternatives if one.key in partners]
                 asked = [self._party(partners[one.key], one.score, one.how, (), positions) for one in shown]
+                asked = [self._registered_here(company, readings[move], party) for party in asked]
                 found[move] = ((*asked, *([new] if new.is_new else [])), True)
             else:
                 found[move] = ((new,), False)
@@ -173,6 +180,18 @@ class AiFactsBill(models.AbstractModel):
             country=partner.country_id.code or "",
             position=positions.get(partner.id),
         )
+
+    def _registered_here(self, company, reading, party):
+        """The party as this document shows it: under a VAT id of the company's own country a vendor from abroad
+        charges its tax, and a partner without a country is where its VAT id is from."""
+        own = company.account_fiscal_country_id.code or ""
+        printed = vat_parts(reading.value("vendor_vat"))[0]
+        if printed and printed == own and party.country not in ("", own):
+            reasons = (*party.reasons, ("vendor_registered_here", {"value": reading.value("vendor_vat")}))
+            return replace(party, country=own, position=None, reasons=reasons)
+        if not party.country and not party.position:
+            return replace(party, country=printed or reading.value("vendor_country"))
+        return party
 
     def _new_party(self, company, reading, choice):
         """A vendor that the books don't know; nobody, where not even a name was read."""

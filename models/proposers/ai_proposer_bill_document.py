@@ -250,11 +250,6 @@ class AiProposerBillDocument(models.AbstractModel):
         ids = {tax_id for line in lines for tax_id in line.get("tax_ids") or []}
         return {str(tax.id): str(tax.amount) for tax in self.env["account.tax"].sudo().browse(sorted(ids)).exists()}
 
-    def _note_findings(self, answers):
-        """What a careful person would notice of these bills, beside their suggestions."""
-        moves = self.env[MOVE_MODEL].browse([answer.line for answer in answers])
-        self.env["ai.finding"]._refresh(moves)
-
     # === WHAT KEEPS IT FROM BEING BOOKED === #
 
     def _obstacles(self, suggestions):

@@ -106,14 +106,13 @@ class AiProposerBillDocument(models.AbstractModel):
 
     def _bill_vendors(self, suggestions):
         """The vendor that is proposed: the draft names none before it is accepted."""
-        found = {}
-        for suggestion in suggestions:
-            vendor = self.env["res.partner"].sudo().browse((suggestion.proposal or {}).get("partner_id") or []).exists()
-            if not vendor and suggestion.state == "applied":
-                vendor = self._moves(suggestion).partner_id
-            if vendor:
-                found[suggestion.id] = vendor.commercial_partner_id or vendor
-        return found
+        told = {suggestion.id: (suggestion.proposal or {}).get("partner_id") for suggestion in suggestions}
+        vendors = self.env["res.partner"].sudo().browse({key for key in told.values() if key}).exists()
+        by_id = {vendor.id: vendor for vendor in vendors}
+        applied = suggestions.filtered(lambda suggestion: suggestion.state == "applied")
+        made = {move.id: move.partner_id for move in self._moves(applied).sudo()}
+        found = {s.id: by_id.get(told[s.id]) or made.get(s.res_id) for s in suggestions}
+        return {key: vendor.commercial_partner_id or vendor for key, vendor in found.items() if vendor}
 
     def _entry_rows(self, suggestions):
         """What accepting would post, or will when the draft is."""

@@ -171,4 +171,3 @@ class AiProposerBillDocument(models.AbstractModel):
             {**self._edited_values(suggestion, record, merged), "is_edited": True, "is_question": False}
         )
         suggestion._log("edited", [{"before": before, "after": suggestion.proposal}])
-        self._note_findings(answers)

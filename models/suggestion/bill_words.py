@@ -25,6 +25,13 @@ BILL_REASONS = {
     "withheld_unknown": _lt("%(amount)s is withheld, but no tax and no account for it is known"),
     "withheld_account": _lt("What is withheld stands on its account until it is paid to the tax office"),
     # accounts
+    "bill_coded_before": _lt("%(count)s of %(total)s bill lines of this vendor since %(since)s went to %(account)s"),
+    "bill_coded_last": _lt(
+        "%(count)s of %(total)s bill lines of this vendor went to %(account)s, the last one on %(last)s"
+    ),
+    "bill_coded_often": _lt("%(count)s of %(total)s bill lines of this vendor went to %(account)s"),
+    "bill_coded_alike": _lt("Bill lines like this one mostly went to %(account)s"),
+    "bill_alike_words": _lt("Words like those of earlier bill lines: %(words)s"),
     "product_account": _lt("The account of the product"),
     "default_frequent": _lt("%(count)s of the vendor's last %(total)s bill lines went there"),
     "default_product": _lt("The account of the product"),
@@ -40,6 +47,7 @@ BILL_REASONS = {
     "vendor_near": _lt("A vendor much like it exists"),
     "vendor_archived": _lt("The vendor is archived"),
     "vendor_layout": _lt("The document looks like the vendor's earlier ones"),
+    "vendor_registered_here": _lt("It charges under a VAT id of this country: %(value)s"),
     "vendor_new": _lt("A new vendor: %(value)s"),
     "vendor_vat": _lt("The VAT id %(value)s is the vendor's"),
     "vendor_iban": _lt("The bank account %(value)s is the vendor's"),

@@ -157,3 +157,25 @@ class TestBillLearning(BillCase):
         suggestion.action_edit({**suggestion.proposal, "partner_id": self.vendor.id})
         self.assertIs(suggestion.action_accept(), True)
         self.assertEqual(move.partner_id, self.vendor)
+
+    def test_payments_teach_where_no_bill_did(self):
+        lines = [
+            self.line("Rent", -50.0, date=f"2026-01-0{day}", partner_name="Harbour Lettings") for day in range(1, 6)
+        ]
+        for line in lines:
+            told = [{"account_id": self.rent.id, "amount": "-50.00"}]
+            self.suggestions.browse(
+                self.suggestions.submit(
+                    {
+                        "kind": "bank_coding",
+                        "res_model": line._name,
+                        "res_id": line.id,
+                        "proposal": {"lines": told},
+                    }
+                )
+            ).action_accept()
+        self.make_partner("Harbour Lettings", country_id=self.company.country_id.id)
+        found = self.proposed(self.arrived(self.plain(vendor="Harbour Lettings")))
+        codes = [code for code, _values in found.evidence["lines"][0]["reasons"]]
+        self.assertTrue({"coded_before", "coded_last", "coded_often"} & set(codes), codes)
+        self.assertEqual((found.tier, found.proposal["lines"][0]["account_id"]), ("memory", self.rent.id))

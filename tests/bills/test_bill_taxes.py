@@ -229,3 +229,26 @@ class TestBillTaxes(BillCase):
     def test_unknown_document_is_no_bill(self):
         move = self.arrived(reading("reminder", vendor=self.vendor.name, total="10.00", date="2026-01-01"))
         self.assertFalse(self.proposed(move))
+
+    def test_vendor_from_abroad_that_is_registered_here(self):
+        own = self.company.account_fiscal_country_id.code
+        told = self.plain(vendor=self.dutch.name, vendor_vat=f"{own}123456789")
+        move = self.arrived(told)
+        suggestion = self.accepted(move)
+        self.assertIn("vendor_registered_here", self.codes(suggestion))
+        self.assertEqual(move.invoice_line_ids.tax_ids, self.tagged20)
+        self.assertFalse(move.fiscal_position_id)
+
+    def test_posted_credit_note_is_undone_to_the_draft_of_then(self):
+        move = self.arrived(self.plain(kind="credit_note"))
+        suggestion = self.accepted(move)
+        suggestion.action_undo()
+        self.assertEqual((move.state, move.move_type, move.line_ids.ids), ("draft", "in_invoice", []))
+
+    def test_self_assessed_tax_is_reported_whole(self):
+        account = self.make_account("Car Rental", "expense")
+        self.env["ai.account.note"].sudo().create({"account_id": account.id, "deductible": 50})
+        told = self.plain(vendor=self.dutch.name, tax="0.00", total="100.00", taxes=[])
+        suggestion = self.proposed(self.arrived(told))
+        line = {**suggestion.proposal["lines"][0], "account_id": account.id}
+        self.assertNotIn("deductible", line)
