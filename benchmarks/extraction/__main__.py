@@ -12,12 +12,12 @@ from pathlib import Path
 from engine.extraction.confidence import SURE, measured
 from engine.intervals import interval
 
-from .count import Counts, count
+from .count import PICTURED, Counts, count
 
 TABLE = Path(__file__).resolve().parents[2] / "engine" / "extraction" / "calibration.py"
 #: Seeds of the vendors that are counted, and of those that the counts are tested on.
 FIT, TEST = 20260101, 20260202
-VENDORS, TESTED = 1200, 400
+VENDORS, TESTED = 400, 150
 #: Evidence that was seen less often says little and is left to its field's average.
 SEEN = 8
 
@@ -26,13 +26,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench extraction", description=__doc__)
     parser.add_argument("--write", action="store_true", help="count again and write the table of the engine")
     parser.add_argument("--vendors", type=int, default=0, help="how many generated vendors")
+    parser.add_argument("--pictured", type=int, default=PICTURED, help="one of so many is also read as a bad photo")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     chosen = parser.parse_args()
     if chosen.write:
-        TABLE.write_text(_table(count(FIT, chosen.vendors or VENDORS, chosen.jobs)), "utf-8")
+        TABLE.write_text(_table(count(FIT, chosen.vendors or VENDORS, chosen.jobs, chosen.pictured)), "utf-8")
     else:
-        _test(count(TEST, chosen.vendors or TESTED, chosen.jobs), chosen.json)
+        _test(count(TEST, chosen.vendors or TESTED, chosen.jobs, chosen.pictured), chosen.json)
 
 
 def _table(counts: Counts) -> str:
