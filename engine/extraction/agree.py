@@ -30,7 +30,9 @@ def agree(xml: Reading, text: Reading, words: str = "") -> tuple[Problem, ...]:
 def _contradictions(xml: Reading, text: Reading, shown: str) -> Iterator[Problem]:
     for name in (*_AMOUNTS, *_TEXTS, "date", "due_date", "currency", "vendor"):
         said, seen = xml.value(name), text.fields.get(name)
-        if not said or seen is None or not seen.value or not is_readable(name, seen.confidence):
+        if not said or seen is None or not seen.value or seen.source == "computed":
+            continue
+        if not is_readable(name, seen.confidence):
             continue
         if not _is_same(name, said, seen.value) and not _is_shown(name, said, shown):
             yield "picture", {"field": name, "xml": said, "text": seen.value}

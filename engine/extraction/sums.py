@@ -104,7 +104,7 @@ def _roles(paper: Paper, row: Row, one: Amount, money: list[Amount]) -> Iterator
 
 def _announcing(paper: Paper, row: Row, one: Amount) -> Label | None:
     """The label of a sum that stands left of an amount in its row."""
-    before = [label for label in paper.labels[row.index] if label.end <= one.start and label.roles & _SUMS]
+    before = [label for label in paper.labels[row.index] if label.start < one.start and label.roles & _SUMS]
     if not before:
         return None
     label = before[-1]
