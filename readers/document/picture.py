@@ -114,7 +114,7 @@ def png(array) -> bytes:
     """An array (grey, or red, green and blue) as PNG."""
     image = _library().fromarray(array)
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import kinds, ocr, pdf, picture
+from . import kinds, ocr, pdf, picture, signed
 from .groups import group
 from .limits import Limits
 from .page import OCR, DocumentError, Page, Scan
@@ -41,6 +41,9 @@ def read(
     limits = limits or Limits()
     if len(content) > limits.size:
         raise DocumentError("too_large", size=len(content), limit=limits.size)
+    inner = signed.content_of(content)
+    if inner is not None:
+        content, filename = inner, filename.removesuffix(".p7m")
     media_type = kinds.media_type(content, filename)
     if media_type == kinds.XML:
         return Scan(media_type, embedded=((filename or "document.xml", content),))
@@ -58,6 +61,7 @@ def render(content: bytes, page: Page | int, width: int, *, limits: Limits | Non
     limits = limits or Limits()
     page = page if isinstance(page, Page) else Page(page, 0.0, 0.0)
     origin = page.origin or page.number
+    content = signed.content_of(content) or content
     media_type = kinds.media_type(content)
     width = max(16, min(width, _MOST_WIDTH))
     if media_type == kinds.PDF:

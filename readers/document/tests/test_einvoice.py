@@ -101,6 +101,47 @@ def test_an_envelope_is_opened():
     assert told(wrapped)[1]["number"] == "F-77"
 
 
+def signed(content, *, pieces=0, is_endless=False):
+    """Content in a CAdES envelope without signers, made by hand."""
+
+    def part(tag, inner, is_endless=False):
+        if is_endless:
+            return bytes((tag, 0x80)) + inner + b"\x00\x00"
+        size = len(inner).to_bytes(4, "big")
+        return bytes((tag, 0x84)) + size + inner
+
+    if pieces:
+        cut = [content[start : start + pieces] for start in range(0, len(content), pieces)]
+        octets = part(0x24, b"".join(part(0x04, piece) for piece in cut), is_endless)
+    else:
+        octets = part(0x04, content)
+    data = part(0x30, bytes.fromhex("06092a864886f70d010701") + part(0xA0, octets, is_endless), is_endless)
+    whole = part(0xA0, part(0x30, b"\x02\x01\x01" + part(0x31, b"") + data, is_endless), is_endless)
+    return part(0x30, bytes.fromhex("06092a864886f70d010702") + whole, is_endless)
+
+
+@pytest.mark.parametrize("options", ({}, {"pieces": 1000}, {"pieces": 1000, "is_endless": True}))
+def test_a_signed_invoice_is_opened(options):
+    import base64
+
+    data = signed(fatturapa(), **options)
+    for content in (data, base64.encodebytes(data)):
+        scan = read(content, "IT01234567890_00001.xml.p7m")
+        ((name, inner),) = scan.embedded
+        assert name == "IT01234567890_00001.xml"
+        assert told(inner)[1]["number"] == "12/A"
+
+
+def test_broken_envelopes_are_no_documents():
+    data = signed(fatturapa(), pieces=500, is_endless=True)
+    for place in (*range(1, 60), 200, len(data) - 5):
+        with pytest.raises(DocumentError):
+            read(data[:place], "broken.p7m")
+    deep = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02" + b"\xa0\x80\x30\x80" * 5000
+    with pytest.raises(DocumentError):
+        read(deep, "deep.p7m")
+
+
 def test_what_is_no_invoice():
     for content in (b"", b"hello", b"<order><id>1</id></order>", b"<Invoice><foo/></Invoice>", b"\x00\x01"):
         assert einvoice.read(content) is None
