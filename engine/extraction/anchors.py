@@ -142,7 +142,7 @@ def _dates(sheet: Sheet, name: str, read: Any) -> Iterator[Span]:
                 if taken.intersection(places):
                     continue
                 text = " ".join(row.words[place].text for place in places)
-                if not any(map(str.isdigit, text)) or len(text) > 40:
+                if not 3 <= sum(map(str.isdigit, text)) <= 10 or len(text) > 40:
                     continue
                 value = read(name, text)
                 if value:

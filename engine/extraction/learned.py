@@ -47,6 +47,8 @@ CHANGING = tuple(name for name in FIELDS if name not in (*CONSTANT, "currency", 
 AFTER_CORRECTION, OTHERWISE = 0.45, 0.8
 #: Anchors of one field, and places of one value that are learned from one document.
 _MOST_ANCHORS, _MOST_PLACES = 8, 4
+#: Of a value that stands everywhere, the first places.
+_MANY = 300
 _LONGEST_TERM = 400  # days
 #: Places less like than this are nobody's; two that are nearer than this are as like as each other.
 _UNLIKE, _NEARLY = 0.3, 0.12
@@ -372,7 +374,7 @@ def _places(name: str, value: Found, sheet: Sheet, read: Callable[[str, str], st
     inside = [span for span in found if _overlap(span, value) >= 0.5][:1]
     if inside and not clicked:
         return inside
-    found = [span for span in found if span not in inside]
+    found = [span for span in found[:_MANY] if span not in inside]
     if value.source in ("computed", "model") and name not in AMOUNT_FIELDS:
         return inside
     labelled = [

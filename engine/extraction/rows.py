@@ -13,6 +13,8 @@ from .page import Box, Page, Word
 OVERLAP = 0.5
 #: A gap wider than this many heights of the row begins a new cell.
 GAP = 0.9
+#: Words of a row, of a page and of a document that are read; and letters of a word.
+MOST_IN_ROW, MOST_ON_PAGE, MOST_WORDS, LONGEST_WORD = 150, 3000, 20_000, 120
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Row:
         """Of a usual word, as a part of the page's height."""
         return median(word.box.y1 - word.box.y0 for word in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
@@ -81,12 +83,17 @@ class Row:
 
 
 def rows(pages: Sequence[Page]) -> tuple[Row, ...]:
-    """All rows of a document, from top to bottom, page by page."""
-    found = []
+    """All rows of a document, from top to bottom, page by page. No bill has more words than are read here."""
+    found: list[Row] = []
+    left = MOST_WORDS
     for page in pages:
         aspect = page.width / page.height if page.height else 0.707
-        for words in _grouped(word for word in page.words if word.text.strip()):
-            found.append(Row(len(found), tuple(sorted(words, key=lambda word: word.box.x0)), aspect))
+        usable = [word for word in page.words if word.text.strip() and len(word.text) <= LONGEST_WORD]
+        usable = usable[: min(MOST_ON_PAGE, left)]
+        left -= len(usable)
+        for words in _grouped(usable):
+            ordered = sorted(words, key=lambda word: word.box.x0)[:MOST_IN_ROW]
+            found.append(Row(len(found), tuple(ordered), aspect))
     return tuple(found)
 
 
