@@ -7,3 +7,4 @@ from . import ir_attachment_originals, mail_thread_original
 from . import sync_handler_extract, sync_job_extract
 from . import account_move_screen, ai_document_queue, ai_document_screen
 from . import ai_document_layout, ai_document_lesson, ai_document_correct, ai_suggestion_layouts
+from . import base_partner_merge_layouts
