@@ -19,6 +19,8 @@ _STAMP_WORDS = 25
 _PAGE_COVER = 0.4
 #: So many lines and curves may be letters that were drawn.
 _DRAWN_PATHS = 150
+#: Width in pixels at which it is looked whether a word is seen, and the least difference in grey, of 255.
+_LOOK, _LEAST_CONTRAST = 1000, 12
 _OBJECTS_LOOKED_AT = 3000
 _NAMES = re.compile(r"\.xml\Z", re.IGNORECASE)
 #: Embedded files: what is larger is no invoice.
@@ -70,11 +72,22 @@ class PdfPage:
         self.width, self.height = self._page.get_size()
 
     def words(self) -> list[Seen]:
-        """The words of its text layer."""
+        """The words of its text layer that are seen."""
         if not (self.width > 0 and self.height > 0):
             return []
         place = placer(self._raw, self._page, self.width, self.height)
-        return words_of(self._page.get_textpage(), self._raw, place)
+        return self._seen(words_of(self._page.get_textpage(), self._raw, place))
+
+    def _seen(self, words):
+        """Without what nobody sees: white on white, outside the page, under a picture. What a person can't read is no
+        part of the document, and a way to make it say two things."""
+        inside = [word for word in words if 0 <= word.middle <= self.height and word.x1 > 0 and word.x0 < self.width]
+        try:
+            shown = self.picture(_LOOK, is_gray=True)
+        except ImportError:
+            return inside
+        scale = shown.shape[1] / self.width
+        return [word for word in inside if _is_on_ink(shown, word, scale)]
 
     def is_readable(self, words: list[Seen]) -> bool:
         """Whether these words of its layer are what the page shows."""
@@ -123,6 +136,12 @@ class PdfPage:
             self._raw.FPDFTextObj_GetTextRenderMode(found.raw) for found in self._objects(self._raw.FPDF_PAGEOBJ_TEXT)
         ]
         return bool(modes) and modes.count(self._raw.FPDF_TEXTRENDERMODE_INVISIBLE) >= 0.8 * len(modes)
+
+
+def _is_on_ink(shown, word, scale):
+    left, top = max(int(word.x0 * scale), 0), max(int(word.y0 * scale), 0)
+    box = shown[top : int(word.y1 * scale) + 2, left : int(word.x1 * scale) + 2]
+    return box.size > 0 and int(box.max()) - int(box.min()) >= _LEAST_CONTRAST
 
 
 def embedded(pdf) -> Iterator[tuple[str, bytes]]:

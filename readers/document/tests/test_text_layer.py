@@ -31,6 +31,34 @@ def test_every_box_lies_on_its_ink():
         assert inside.min() < 100, word
 
 
+def test_what_nobody_sees_is_not_read():
+    """White on white, outside the page, below a picture: it would say one thing to people and another here."""
+    import io
+
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    for number, line in enumerate(papers.LINES):
+        canvas.drawString(60, 760 - number * 30, line)
+    canvas.setFillGray(0.6)
+    canvas.drawString(60, 300, "small grey print is read")
+    canvas.drawString(60, -200, "OUTSIDE 999.00")
+    canvas.drawString(800, 400, "BESIDE 999.00")
+    canvas.drawString(60, 200, "COVERED 999.00")
+    cover = papers.file(papers.picture(papers.pdf(()), 20))
+    canvas.drawImage(ImageReader(io.BytesIO(cover)), 50, 180, 300, 50)
+    canvas.setFillGray(1)
+    canvas.drawString(60, 250, "WHITE 999.00")
+    canvas.showPage()
+    canvas.save()
+    (page,) = read(out.getvalue()).pages
+    text = papers.text(page)
+    assert "Total amount due EUR 119.00" in text and "small grey print is read" in text
+    assert "999.00" not in text
+
+
 @pytest.mark.parametrize("degrees", (90, 180, 270))
 def test_a_page_that_is_turned_is_read_as_shown(degrees):
     import io
