@@ -35,6 +35,10 @@ COMMON = frozenset(
 )
 #: Names are alike from here on; equal ones are 1.
 NEAR = 0.8
+#: So many letters at the beginning are what is left of a name that was cut.
+_CUT = 10
+#: The least weight of a short name that a longer one begins with: an abbreviation of three letters.
+_TELLING = 0.6
 _WORD = re.compile(r"\s+")
 
 
@@ -170,18 +174,39 @@ def likeness(one: str, other: str) -> float:
 def _likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     if not first or not second:
         return 0.0
-    if sorted(first) == sorted(second) or "".join(first) == "".join(second):
+    flat, mate = "".join(first), "".join(second)
+    if flat == mate or sorted(first) == sorted(second):
         return 1.0
-    flat, mate = "".join(sorted(first)), "".join(sorted(second))
-    allowed = 0 if min(len(flat), len(mate)) < 5 else 1 if min(len(flat), len(mate)) < 10 else 2
-    if allowed and slips("".join(first), "".join(second), allowed) <= allowed:
+    if _is_slip(first, second):
         return 0.95
+    if min(len(flat), len(mate)) >= _CUT and (flat.startswith(mate) or mate.startswith(flat)):
+        return 0.9
+    if _is_family(first, second):
+        return 0.82
     short, long = sorted((first, second), key=lambda words: sum(map(_weight, words)))
     told, total, whole = _told(short, long), sum(map(_weight, short)), sum(map(_weight, long))
     if told / total < 0.99:
         return min(0.75, 0.75 * told / max(total, 1.0) * (total / whole))
+    if long[: len(short)] == short and total >= _TELLING:
+        return 0.85
     # The longer one names what the shorter does, and more: a branch, a brand, or another one of the same family.
     return NEAR + 0.1 * (told / whole) if told >= 1.0 else 0.5 * told / whole
+
+
+def _is_slip(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether what the names do not share differs by a slip only: in five letters one, in ten two."""
+    rest, other = ("".join(w for w in words if w not in mates) for words, mates in ((first, second), (second, first)))
+    allowed = min(len(rest), len(other)) // 5
+    return bool(allowed) and slips(rest, other, min(allowed, 2)) <= min(allowed, 2)
+
+
+def _is_family(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether they share a telling word, and nothing but common words tells them apart."""
+    shared = set(first) & set(second)
+    rest = (set(first) | set(second)) - shared
+    return any(len(word) >= 5 and word not in COMMON for word in shared) and all(
+        word in COMMON or len(word) <= 2 for word in rest
+    )
 
 
 def _told(short: tuple[str, ...], long: tuple[str, ...]) -> float:
@@ -196,7 +221,9 @@ def _told(short: tuple[str, ...], long: tuple[str, ...]) -> float:
 
 
 def _same_word(word: str, other: str) -> bool:
-    return word == other or min(len(word), len(other)) >= 5 and slips(word, other, 1) <= 1
+    if word == other:
+        return True
+    return not {word, other} & COMMON and min(len(word), len(other)) >= 5 and slips(word, other, 1) <= 1
 
 
 def _weight(word: str) -> float:
