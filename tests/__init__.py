@@ -86,6 +86,7 @@ from .ui import (
     test_autonomy_story,
     test_bank_lines,
     test_components,
+    test_finding_screens,
     test_learning_screens,
     test_people,
     test_policy_screens,
