@@ -20,8 +20,11 @@ SHARED_DOMAINS = frozenset(
     libero.it live.com live.nl mail.ru me.com msn.com naver.com orange.fr outlook.com outlook.de outlook.es outlook.fr
     proton.me protonmail.com qq.com rediffmail.com seznam.cz sfr.fr skynet.be t-online.de telenet.be tiscali.it
     uol.com.br wanadoo.fr web.de wp.pl yahoo.co.in yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.ru ziggo.nl
+    example.com example.net example.org
     """.split()
 )
+#: Names that belong to nobody (RFC 2606).
+_RESERVED = frozenset(("example", "invalid", "localhost", "test"))
 #: Second-level suffixes under which names are given out: example.co.uk is one owner, co.uk is none.
 _SECOND = frozenset("ac asn co com edu gob gouv gov gv ltd me ne net nom or org plc sch".split())
 #: Words that many names share: they identify nobody by themselves.
@@ -144,7 +147,8 @@ def domain_of(address: str) -> str:
         return ""
     size = 3 if len(labels) >= 3 and labels[-2] in _SECOND and len(labels[-1]) == 2 else 2
     domain = ".".join(labels[-size:])
-    return "" if domain in SHARED_DOMAINS or labels[-size] in _SECOND else domain
+    is_shared = domain in SHARED_DOMAINS or labels[-1] in _RESERVED
+    return "" if is_shared or labels[-size] in _SECOND else domain
 
 
 def street_key(street: str) -> str:

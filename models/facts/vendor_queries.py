@@ -9,6 +9,10 @@ _MAYBE = SQL(
 )
 
 
+#: Nor the people who work with this database: what they forward carries their own addresses.
+_NO_USER = SQL("NOT EXISTS (SELECT 1 FROM res_users u WHERE u.partner_id = c.id AND u.share IS NOT TRUE)")
+
+
 def names(company_ids, own):
     """(commercial partner, name) of partners and contacts that companies ``company_ids`` share, archived ones too."""
     return SQL(
@@ -16,11 +20,12 @@ def names(company_ids, own):
         SELECT p.commercial_partner_id, p.name
           FROM res_partner p JOIN res_partner c ON c.id = p.commercial_partner_id
          WHERE p.name IS NOT NULL AND c.id <> %s AND (p.id = c.id OR p.is_company OR p.type = 'invoice')
-           AND (c.company_id IS NULL OR c.company_id = ANY(%s)) AND %s
+           AND (c.company_id IS NULL OR c.company_id = ANY(%s)) AND %s AND %s
         """,
         own,
         list(company_ids),
         _MAYBE,
+        _NO_USER,
     )
 
 
@@ -30,7 +35,7 @@ def by_numbers(company_ids, vats, registries, ibans, phones, domains):
         """
         SELECT DISTINCT c.id
           FROM res_partner p JOIN res_partner c ON c.id = p.commercial_partner_id
-         WHERE (c.company_id IS NULL OR c.company_id = ANY(%(companies)s))
+         WHERE (c.company_id IS NULL OR c.company_id = ANY(%(companies)s)) AND %(nobody)s
            AND (ltrim(regexp_replace(upper(p.vat), '^[A-Z]{2}E?|[^0-9A-Z]', '', 'g'), '0') = ANY(%(vats)s)
                 OR ltrim(regexp_replace(upper(p.vat), '[^0-9A-Z]', '', 'g'), '0') = ANY(%(vats)s)
                 OR regexp_replace(upper(p.company_registry), '[^0-9A-Z]', '', 'g') = ANY(%(registries)s)
@@ -43,8 +48,9 @@ def by_numbers(company_ids, vats, registries, ibans, phones, domains):
           FROM res_partner_bank b JOIN res_partner p ON p.id = b.partner_id
           JOIN res_partner c ON c.id = p.commercial_partner_id
          WHERE b.sanitized_acc_number = ANY(%(ibans)s) AND b.active
-           AND (c.company_id IS NULL OR c.company_id = ANY(%(companies)s))
+           AND (c.company_id IS NULL OR c.company_id = ANY(%(companies)s)) AND %(nobody)s
         """,
+        nobody=_NO_USER,
         companies=list(company_ids),
         vats=list(vats),
         registries=list(registries),

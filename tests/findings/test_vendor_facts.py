@@ -55,6 +55,11 @@ class TestVendorFacts(BankCase):
         self.env["res.partner"].create({"name": "Zebedee Quark", "is_company": False})
         self.assertFalse(self.collected(vendor="Zebedee Quark"))
 
+    def test_people_of_this_database_are_no_vendors(self):
+        self.reviewer.partner_id.write({"email": "clerk@office-of-ours.be", "is_company": True})
+        self.assertFalse(self.collected(vendor="Azure", vendor_email="sales@office-of-ours.be"))
+        self.assertFalse(self.collected(vendor=self.reviewer.name))
+
     def test_archived_is_asked_about_not_made_anew(self):
         self.vendor.action_archive()
         choice = self.resolved(vendor="Acme Widgets", vendor_vat="BE0477472701")

@@ -99,8 +99,10 @@ def test_vat_ids(one, other, same):
 def test_phones_and_domains():
     assert same_phone(phone_key("02 555 12 12", "BE"), phone_key("+32 2 5551212"))
     assert phone_key("12") == ""
-    assert domain_of("https://www.shop.example.co.uk/x") == "example.co.uk"
-    assert domain_of("someone@gmail.com") == domain_of("nothing") == domain_of("co.uk") == ""
+    assert domain_of("https://www.shop.acme.co.uk/x") == "acme.co.uk"
+    assert (
+        domain_of("someone@gmail.com") == domain_of("nothing") == domain_of("co.uk") == domain_of("a@example.com") == ""
+    )
 
 
 @pytest.mark.parametrize(
