@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -167,6 +168,7 @@ def read(pages: Sequence[Page], context: Context) -> Paper:
     return Paper(sheet, context, found, language, mark, order, is_assumed)
 
 
+_AMERICAN_ZIP = re.compile(r"(?<![^\W_])[A-Z]{2},? \d{5}(?:-\d{4})?(?![\w-])")
 _AMERICAN = ("UNITED STATES", "USA", "U.S.A", "SALES TAX", "ZIP CODE", "ROUTING", "FEDERAL TAX", " EIN ", "US DOLLARS")
 
 
@@ -175,7 +177,7 @@ def _usual_order(language: str, text: str, context: Context) -> bool:
     if language != "en":
         return bool(language) or context.is_day_first
     told = Counter(word for word in _AMERICAN if word in text)
-    if told:
+    if told or _AMERICAN_ZIP.search(text):
         return False
     if any(word in text for word in ("VAT", "GST", "SDN BHD", "LTD", "PTY", "PVT", "ABN")):
         return True

@@ -43,10 +43,19 @@ _REGISTERED = re.compile(
 )
 _LEADING = re.compile(r"^(?:(?:[#*]\s?\d|\d{4})[\w/-]*\s+)(?=[^\W\d_])")
 _TRAILING = re.compile(r"\s+[(\[]?\d{5,}[-\w]*[)\]]?(?:\s*\([^)]*\))?$")
+#: Legal forms as scans misread them.
+_FORM_MISREAD = (
+    (re.compile(r"(?<![^\W_])S[OU0B]N(?=\.?\s*B[HN]D(?![^\W_]))"), "SDN"),
+    (re.compile(r"(?<=SDN )BND(?![^\W_])"), "BHD"),
+    (re.compile(r"(?<![^\W_])[CG6]mb(?:H|[Il1]-[Il1]|li|M|ll)(?![^\W_])"), "GmbH"),
+    (re.compile(r"(?<![^\W_])(?:Lid|Ltcl|L1d|Lta)(?=\.?$)"), "Ltd"),
+    (re.compile(r"(?<![^\W_])(?:Lirnited|Umited|Limlted|Llmited)(?![^\W_])"), "Limited"),
+)
 #: "Invoice" behind a name is a title, not a part of it; what share capital a company has is no name.
 _TITLE_END = re.compile(
     r"\s+(?:TAX\s+)?(?:INVOICE|RECHNUNG|FACTURE|FACTUUR|FACTURA|FATURA|FATTURA|FAKTURA|BILL|RECEIPT|STATEMENT)$", re.I
 )
+_ROOM = re.compile(r"(?:SHOP|UNIT|FLAT|PLOT|SUITE|FLOOR|LOT|ROOM|OFFICE|BLOCK|STE|APT)\W*(?:NO\W*)?[\dA-Z]?-?\d")
 _CAPITAL = re.compile(r"(?<![^\W_])(?:CAPITAL|CAPITALE|KAPITAL|CAP\. SOC)(?![^\W_])")
 _ZIP = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,3}[-\s])?(?:\d{4}\s?[A-Z]{2}|\d{5}(?:-\d{3,4})?|\d{3}\s\d{2}|\d{2}-\d{3}|\d{6}|\d{4})(?![\w.,/-])\s+[^\W\d_]"
@@ -217,7 +226,7 @@ def _names(paper: Paper, blocks: dict[tuple[int, int], int]) -> Iterator[Name]:
             for start, end in _pieces(paper, row, chunk):
                 text = row.text[start:end]
                 if _is_name(text):
-                    yield Name(_clean(text), row, start, end, block)
+                    yield Name(_clean(_read_right(text) if row.is_ocr else text), row, start, end, block)
 
 
 def _joined(names: list[Name]) -> list[Name]:
@@ -273,6 +282,12 @@ def _is_name(text: str) -> bool:
     return not _NOT_NAMES.match(folded)
 
 
+def _read_right(text: str) -> str:
+    for pattern, form in _FORM_MISREAD:
+        text = pattern.sub(form, text)
+    return text
+
+
 def _clean(text: str) -> str:
     text = _TRAILING.sub("", _LEADING.sub("", _REGISTERED.sub("", text).strip()))
     text = _TITLE_END.sub("", text)
@@ -293,7 +308,8 @@ def _judge(
         return None
     folded = fold(name.text)
     signs: set[str] = set()
-    score = 2.2 * (1 - name.row.index / max(1, len(paper.rows)))
+    slip = paper.sheet.is_slip
+    score = _by_place(paper, name)
     form = _FORMS.search(folded)
     if form and (len(form.group().strip(".")) > 2 or form.end() >= len(folded) - 2):
         signs.add("form")
@@ -306,19 +322,19 @@ def _judge(
     if _is_in_domain(core, marks.domains):
         signs.add("domain")
         # A till prints the brand's site; who sells is the company.
-        score += 1.0 if paper.sheet.is_slip else 3.0
+        score += 1.0 if slip else 3.0
     if name.block in addressed:
         signs.add("addressed")
         score -= 2.2
     if any(blocks.get((row, paper.rows[row].chunk_at(start).start)) == name.block for row, start in marks.rows):
         signs.add("marks")
-        score += 1.3
+        score += 0.3 if slip else 1.3
     if repeats[core_name(name.text)] > 1:
         signs.add("repeated")
-        score += 1.2
+        score += 0.3 if slip else 1.2
     if name.row.index == 0 or (paper.sheet.is_slip and name.row.index <= 1):
         signs.add("top")
-        score += 1.6 if paper.sheet.is_slip else 0.6
+        score += 1.6 if slip else 0.6
     if name.block in bought:
         signs.add("bought")
         score -= 5.0
@@ -340,6 +356,13 @@ def _is_in_domain(core: tuple[str, ...], domains: set[str]) -> bool:
     return False
 
 
+def _by_place(paper: Paper, name: Name) -> float:
+    """A sender stands on top; on a till's slip in the first rows."""
+    if paper.sheet.is_slip:
+        return max(0.0, 2.4 - 0.3 * name.row.index)
+    return 2.2 * (1 - name.row.index / max(1, len(paper.rows)))
+
+
 def _by_label(paper: Paper, name: Name, signs: set[str]) -> float:
     left = paper.left(name.row, name.start)
     above = paper.above(name.row, name.start, name.end, frozenset({"seller", "account", "buyer"}), 1)
@@ -358,38 +381,37 @@ def _by_label(paper: Paper, name: Name, signs: set[str]) -> float:
 def _is_alone(paper: Paper, label: Label) -> bool:
     """Whether a label is a heading of its own, not the end of a sentence ("points earned from")."""
     row = paper.rows[label.row]
-    return not row.text[row.chunk_at(label.start).start : label.start].strip(" :*-")
+    chunk = row.chunk_at(label.start)
+    return not (row.text[chunk.start : label.start] + row.text[label.end : chunk.end]).strip(" :*-.")
 
 
 def _against(paper: Paper, name: Name, folded: str) -> float:
     """What speaks against a text as a name."""
-    against = 0.0
-    labels = [label for label in paper.labels[name.row.index] if name.start <= label.start < name.end]
-    covered = sum(label.end - label.start for label in labels)
-    if covered > 0.5 * (name.end - name.start):
-        against += 4.0
-    elif labels and labels[0].start == name.start and not _FORMS.search(folded):
-        against += 1.5
-    if _ZIP.search(folded):
-        against += 2.5
-    if _STREET.search(folded) and any(map(str.isdigit, folded)):
-        against += 3.0
-    elif any(map(str.isdigit, folded)):
-        against += 0.8
     words = folded.split()
-    if len(words) > 7:
-        against += 1.5
-    if folded.endswith(".") and len(words) > 5:
-        against += 2.0
-    if _CAPITAL.search(folded):
-        against += 4.0
-    if "WWW" in folded or ".COM" in folded or "THANK" in folded or folded.startswith("TQ "):
-        against += 2.5
-    if name.text.islower():
-        against += 1.0
-    if paper.days[name.row.index]:
-        against += 1.0
-    return against
+    has_digits = any(map(str.isdigit, folded))
+    is_street = has_digits and bool(_STREET.search(folded))
+    told = (
+        (2.5, _ZIP.search(folded)),
+        (3.0, is_street),
+        (0.8, has_digits and not is_street),
+        (1.5, len(words) > 7),
+        (2.0, folded.endswith(".") and len(words) > 5),
+        (3.0, _ROOM.match(folded)),
+        (4.0, _CAPITAL.search(folded)),
+        (2.5, "WWW" in folded or ".COM" in folded or "THANK" in folded or folded.startswith("TQ ")),
+        (1.0, name.text.islower()),
+        (1.0, paper.days[name.row.index]),
+    )
+    return _labels_in(paper, name, folded) + sum(weight for weight, holds in told if holds)
+
+
+def _labels_in(paper: Paper, name: Name, folded: str) -> float:
+    """What it weighs against a name that it holds words that announce fields."""
+    labels = [label for label in paper.labels[name.row.index] if name.start <= label.start < name.end]
+    if sum(label.end - label.start for label in labels) > 0.5 * (name.end - name.start):
+        return 4.0
+    begins = labels and labels[0].start == name.start
+    return 1.5 if begins and not _FORMS.search(folded) else 0.0
 
 
 def _is_buyer(paper: Paper, text: str) -> bool:

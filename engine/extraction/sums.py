@@ -171,7 +171,7 @@ _STRONG = (
 
 
 #: How much more likely a total is that other sums prove.
-PROOF = {"settled": 3.0, "given": 1.0, "rounded": 2.5}
+PROOF = {"settled": 6.5, "given": 1.0, "rounded": 2.5}
 _ROUNDING = frozenset(
     "RUNDUNG RUNDUNGSDIFFERENZ ARRONDI AFRONDING REDONDEO ARREDONDAMENTO ARROTONDAMENTO ZAOKRAGLENIE ZAOKROUHLENI "
     "ZAOKRUHLENIE ORESAVRUNDNING AVRUNDNING AFRUNDING AVRUNDING PYORISTYS KEREKITES PELARASAN PEMBULATAN".split()
@@ -239,7 +239,7 @@ def _proofs(sums: list[Sum]) -> dict[str, set[Decimal]]:
     rounding = {one.value for one in sums if "ROUND" in one.key or one.key in _ROUNDING}
     totals = {one.value for one in sums if one.role in ("total", "to_pay", "net") and one.weight > 0.5}
     return {
-        "settled": {one - back for one in given for back in change if one > back >= 0},
+        "settled": {one - abs(back) for one in given for back in change if one > abs(back)},
         "given": {one for one in given if one > 0},
         "rounded": {one + more for one in totals for more in rounding if more} & totals,
     }
