@@ -11,7 +11,14 @@ from .bank import (
     test_bank_import_undo,
     test_bank_import_wizard,
 )
-from .bills import test_bill_accept, test_bill_learning, test_bill_people, test_bill_taxes, test_bill_undo
+from .bills import (
+    test_bill_accept,
+    test_bill_learning,
+    test_bill_people,
+    test_bill_story,
+    test_bill_taxes,
+    test_bill_undo,
+)
 from .coding import test_booking, test_coding_queries, test_proposing
 from .desk import test_batch_preview, test_desk, test_live
 from .documents import test_correct, test_einvoices, test_filing, test_layouts, test_mail, test_originals

@@ -47,10 +47,10 @@ class AiLearningHistory(models.Model):
     @api.depends("date_from", "date_to", "journal_ids", "company_id", "reads")
     def _compute_found_count(self):
         bills = self.filtered(lambda history: history.reads == "bills")
-        super(AiLearningHistory, self - bills)._compute_found_count()
         moves = self.env[MOVE_MODEL]
         for history in bills:
             history.found_count = moves.search_count(history._bill_domain()) if moves.has_access("read") else 0
+        return super(AiLearningHistory, self - bills)._compute_found_count()
 
     def _bill_domain(self):
         domain = Domain([("company_id", "=", self.company_id.id), ("state", "=", "posted")])
