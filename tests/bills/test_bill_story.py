@@ -5,6 +5,9 @@ from odoo.tests import tagged
 from ..documents.common import ROWS, DocumentCase, pdf
 from ..documents.test_einvoices import ubl
 
+#: A vendor next door: what tells where it is would make it one from abroad.
+LOCAL = [row for row in ROWS if "VAT GB" not in row[2] and "London" not in row[2]]
+
 
 @tagged("post_install", "-at_install")
 class TestBillStory(DocumentCase):
@@ -35,7 +38,7 @@ class TestBillStory(DocumentCase):
         return self.suggestions.search(domain)
 
     def test_pdf_to_posted_bill_and_back(self):
-        document = self.taken_in(("bill.pdf", pdf()))
+        document = self.taken_in(("bill.pdf", pdf(LOCAL)))
         move = document.move_id
         self.assertUntouched(move)
         suggestion = self.waiting(document)
@@ -55,12 +58,12 @@ class TestBillStory(DocumentCase):
 
     def test_memory_of_the_first_bill_codes_the_second(self):
         rent = self.make_account("Storage", "expense")
-        suggestion = self.waiting(self.taken_in(("one.pdf", pdf())))
+        suggestion = self.waiting(self.taken_in(("one.pdf", pdf(LOCAL))))
         line = {**suggestion.proposal["lines"][0], "account_id": rent.id}
         suggestion.action_edit({**suggestion.proposal, "lines": [line]})
         suggestion.action_accept()
         self.assertEqual(suggestion.state, "applied", suggestion.error)
-        rows = [(x, y, text.replace("117", "118").replace("03-02", "04-02")) for x, y, text in ROWS]
+        rows = [(x, y, text.replace("117", "118").replace("03-02", "04-02")) for x, y, text in LOCAL]
         second = self.waiting(self.taken_in(("two.pdf", pdf(rows))))
         self.assertEqual((second.tier, second.proposal["lines"][0]["account_id"]), ("memory", rent.id))
         self.assertEqual(second.proposal["ref"], "PM-2026-118")
