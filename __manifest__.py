@@ -99,6 +99,7 @@
         "views/res_config_settings_people_views.xml",
         "views/res_config_settings_bills_views.xml",
         "views/res_config_settings_documents_views.xml",
+        "views/account_autopost_views.xml",
         "wizards/ai_duty_declare_views.xml",
         "wizards/ai_settings_views.xml",
         "wizards/sync_pause_switch_views.xml",

@@ -67,6 +67,19 @@ class AccountMove(models.Model):
             picture = by_kind[-1][2] if by_kind and by_kind[-1][0] < PRIORITIES[XML] else picture
         self.env["ai.document"]._take_in(self, attachment, picture)
 
+    def action_ai_read_files(self):
+        """Read the files of draft bills that came before this addon did, or without being read."""
+        self.env["ai.document"]._check_reviewer()
+        self.check_access("write")
+        for move in self.filtered(lambda each: each._ai_takes_documents()):
+            files = self.env["ir.attachment"].search(
+                [("res_model", "=", self._name), ("res_id", "=", move.id), ("res_field", "=", False)], order="id"
+            )
+            for row in move._to_files_data(files - files._ai_documents()._ai_files()):
+                if move._ai_file_kind(row):
+                    move._ai_take_file(row)
+        return True
+
     # === ARCHIVES AND MAILS THAT ARE UPLOADED === #
 
     @api.model

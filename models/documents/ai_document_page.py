@@ -4,7 +4,6 @@ import base64
 import json
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ...readers.document import DocumentError, Page, render_apart
 from ...readers.thumbnail import thumbnail
@@ -102,9 +101,3 @@ class AiDocument(models.Model):
             return render_apart(content, Page.from_json(told), min(max(width, WIDTHS[0]), WIDTHS[1]))
         except DocumentError:
             return None
-
-    def _check_original(self):
-        """Whether the kept file is still what came in."""
-        self.ensure_one()
-        if self._sha256(self._content()) != self.sha256:
-            raise UserError(self.env._("The kept file is not the one that came in: its SHA-256 differs."))

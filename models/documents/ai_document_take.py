@@ -56,6 +56,10 @@ class AiDocument(models.Model):
             brought = brought.copy({"res_model": "account.move", "res_id": move.id})
         return {**values, "mail_id": brought.id, "mail_sha256": self._sha256(brought.raw)}
 
+    def _ai_files(self):
+        """All files that these documents keep."""
+        return self.attachment_id | self.picture_id | self.mail_id
+
     def _enqueue(self):
         """A job for each: what nobody claimed yet is not doubled."""
         for document in self:

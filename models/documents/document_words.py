@@ -84,6 +84,10 @@ def _server_texts(env):
             "The program that reads documents broke off on this file. It is kept: upload another copy, or enter the "
             "bill by hand."
         ),
+        "changed": env._(
+            "The kept file is not the one that came in: its SHA-256 differs, or it is missing. Ask your administrator "
+            "to restore the file store, then choose Read Again."
+        ),
         "lost": env._(
             "The server stopped several times while it read this file. It is kept: ask your administrator to look at "
             "the log, then choose Read Again; or enter the bill by hand."

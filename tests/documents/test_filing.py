@@ -62,6 +62,23 @@ class TestFiling(DocumentCase):
         self.assertEqual(self.documents(move).attachment_id, file)
         self.assertUntouched(move)
 
+    def test_files_that_were_there_before(self):
+        move = self.empty_draft()
+        self.attachment(pdf()).write({"res_model": "account.move", "res_id": move.id})
+        for user in (self.auditor, self.stranger):
+            with self.assertRaises(AccessError):
+                move.with_user(user).action_ai_read_files()
+        move.with_user(self.reviewer).action_ai_read_files()
+        move.with_user(self.reviewer).action_ai_read_files()
+        self.assertEqual(len(self.documents(move)), 1)
+
+    def test_who_only_enters_bills_uploads_too(self):
+        clerk = self.make_user("document_clerk", groups="base.group_user,account.group_account_invoice")
+        document = self.taken_in(("bill.pdf", pdf()), user=clerk)
+        self.assertEqual(document.state, "read")
+        with self.assertRaises(AccessError):
+            document.with_user(clerk).read(["reading"])
+
     def test_customers_documents_are_left_alone(self):
         move = self.env["account.move"].create({"move_type": "out_invoice", "partner_id": self.northwind.id})
         move.message_post(body="x", attachment_ids=self.attachment(pdf()).ids, message_type="comment")

@@ -45,6 +45,18 @@ class TestOriginals(DocumentCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.env.cr.execute("DELETE FROM ir_attachment WHERE id = %s", (self.file.id,))
 
+    def test_a_file_that_was_changed_behind_odoo_is_not_read(self):
+        other = self.attachment(b"%PDF-1.4 something else")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET (store_fname, db_datas, checksum) = "
+            "(SELECT store_fname, db_datas, checksum FROM ir_attachment WHERE id = %s) WHERE id = %s",
+            (other.id, self.file.id),
+        )
+        self.env.invalidate_all()
+        self.run_jobs()
+        self.assertEqual((self.document.state, self.document.error_code), ("failed", "changed"))
+
     def test_people_neither_write_nor_delete_documents(self):
         for user in (self.reviewer, self.bookkeeper):
             for act in (
