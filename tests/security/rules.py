@@ -332,7 +332,7 @@ METHODS = {
     "ai.document.action_not_bill": may("R"),
     "ai.document.action_is_bill": may("R"),
     "ai.document.read_again": may("R"),
-    "account.move.action_ai_read_files": may("R"),
+    "account.move.action_ai_read_files": may("R", EMPTY),
     "ai.document.correct": may("R", corrections={"number": {"value": "1", "box": None}}),
     "ai.document.layout.action_switch_off": may("RM", SHOWN),
     "ai.document.layout.action_switch_on": may("RM", SHOWN),

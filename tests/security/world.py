@@ -263,13 +263,16 @@ def _governance(env, name, line, suggestion, partner, bank):
             "holder_id": partner.id,
         }
     )
-    file = env["ir.attachment"].create({"name": f"{name}.pdf", "raw": name.encode()})
+    draft = env["account.move"].create({"journal_id": bank.id, "ref": name})
+    file = env["ir.attachment"].create(
+        {"name": f"{name}.pdf", "raw": name.encode(), "res_model": "account.move", "res_id": draft.id}
+    )
     document = env["ai.document"].create(
         {
             "name": f"{name}.pdf",
             "company_id": env.company.id,
             "journal_id": bank.id,
-            "move_id": line.move_id.id,
+            "move_id": draft.id,
             "attachment_id": file.id,
         }
     )
