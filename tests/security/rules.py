@@ -323,7 +323,7 @@ METHODS = {
     "ai.document.upload": may("R", EMPTY, name="bill.pdf", datas="JVBERi0xLjQK"),
     "ai.document.page_words": may("URM", page=1),
     "ai.document.screen": may("URM"),
-    "account.move.action_ai_open_document": may("URM"),
+    "account.move.action_ai_open_document": may("URM", EMPTY),
     "ai.document.screen_states": may("URM", EMPTY),
     "ai.document.upload_journals": may("R", EMPTY),
     "ai.document.action_open_screen": may("URM"),
