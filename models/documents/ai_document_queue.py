@@ -39,6 +39,7 @@ class AiDocument(models.Model):
         compute="_compute_progress",
         search="_search_progress",
     )
+    age = fields.Char(compute="_compute_age", help="Since it was received.")
     draft_name = fields.Char(related="move_id.name", string="Entry")
 
     @api.depends("reading")
@@ -55,6 +56,16 @@ class AiDocument(models.Model):
             document.total = self._as_number(self._read_value(reading, "total"))
             currency_id = currencies.get(self._read_value(reading, "currency"))
             document.currency_id = currency_id or document.company_id.currency_id
+
+    @api.depends("create_date")
+    @api.depends_context("lang", "tz")
+    def _compute_age(self):
+        today = fields.Date.context_today(self)
+        for document in self:
+            received = fields.Datetime.context_timestamp(document, document.create_date or fields.Datetime.now()).date()
+            days = (today - received).days
+            words = {0: self.env._("today"), 1: self.env._("yesterday")}
+            document.age = words.get(days) or self.env._("%(days)s days ago", days=days)
 
     @api.model
     def _read_value(self, reading, name):

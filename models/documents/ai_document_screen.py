@@ -22,6 +22,8 @@ PROPOSED = {
     "tax": "tax",
     "total": "total",
 }
+#: Lines of a document that are shown where it has no picture.
+MOST_ITEMS = 200
 #: Above it a value is shown as sure where no proposal says so itself.
 SURE = 0.99
 
@@ -55,8 +57,8 @@ class AiDocument(models.Model):
     def screen(self) -> dict:
         """Everything that the screen shows of one document.
 
-        :return: ``{document: {...}, fields: [{name, label, type, value, shown, box, source, sure}], problems, reasons,
-            suggestion_id, card, can_decide}``; ``card`` as ``ai.suggestion.bill_card`` gives it, None without one;
+        :return: ``{document: {...}, fields: [{name, label, type, value, text, box, source, sure}], items, taxes,
+            problems, suggestion_id, card, can_decide}``; ``card`` as ``ai.suggestion.bill_card`` gives it, None without one;
             ``box`` is ``[page, x0, y0, x1, y1]`` in fractions of the page
         :raise AccessError: when the caller may not read the document or its draft
         """
@@ -66,7 +68,8 @@ class AiDocument(models.Model):
         return {
             "document": self._screen_document(),
             "fields": self._screen_fields(suggestion),
-            "items": len((self.reading or {}).get("items") or []),
+            "items": self._screen_items(),
+            "taxes": self._screen_taxes(),
             "problems": self._screen_problems(),
             "suggestion_id": suggestion.id,
             "card": suggestion.bill_card() if suggestion else None,
@@ -112,6 +115,17 @@ class AiDocument(models.Model):
             {"number": number, "ratio": ratios[index] if index < len(ratios) else 0}
             for index, number in enumerate(numbers)
         ]
+
+    def _screen_items(self):
+        """Lines of the document as it lists them: ``[{text, quantity, unit_price, total}]``."""
+        names = ("text", "quantity", "unit_price", "total")
+        items = (self.reading or {}).get("items") or []
+        return [{name: item.get(name) or "" for name in names} for item in items[:MOST_ITEMS]]
+
+    def _screen_taxes(self):
+        """``[{rate, base, tax}]`` as the document sums them."""
+        parts = (self.reading or {}).get("taxes") or []
+        return [{name: part.get(name) or "" for name in ("rate", "base", "tax")} for part in parts[:MOST_ITEMS]]
 
     def _screen_problems(self):
         """Checks of the reading that failed, as sentences."""

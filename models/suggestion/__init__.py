@@ -26,7 +26,7 @@ from . import (
 
 # Loaded last: they extend what the files above define, and the very last masks what the others return.
 from . import ai_suggestion_card_discount, ai_suggestion_effects  # isort: skip
-from . import ai_suggestion_bill_card, ai_suggestion_bill_desk, ai_suggestion_bill_facts  # isort: skip
+from . import ai_suggestion_bill_card, ai_suggestion_bill_facts  # isort: skip
 from . import ai_suggestion_click, ai_suggestion_decide_many, ai_suggestion_parts  # isort: skip
 from . import ai_suggestion_review, ai_suggestion_undo_many  # isort: skip
 

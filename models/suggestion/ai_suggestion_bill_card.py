@@ -128,6 +128,17 @@ class AiSuggestion(models.Model):
         tax = self.currency_id.round(gross - net)
         return {**values, "reason_label": "", "net": net, "vat": tax, "amount": self.currency_id.round(gross)}
 
+    def _card_choice(self, choice, items, accounts, taxes, partners):
+        """Bills are told apart by their vendor first: what a question about them usually asks."""
+        card = super()._card_choice(choice, items, accounts, taxes, partners)
+        if self.res_model != MOVE_MODEL:
+            return card
+        proposal = choice["proposal"]
+        new = (proposal.get("partner") or {}).get("name")
+        vendor = card["partner"] or (self.env._("New vendor: %(name)s", name=new) if new else "")
+        # Under the vendor, where it would be booked.
+        return {**card, "title": vendor, "partner": card["title"]} if vendor else card
+
     # === THE VENDOR === #
 
     def _vendor_evidence(self):

@@ -51,10 +51,18 @@ export class BillLines extends Component {
         );
     }
 
-    /** What the lines miss of the net amount on the document. */
+    get hasTotal() {
+        return this.card.sums.total !== "";
+    }
+
+    /** What the lines and the taxes of the proposal miss of the document's total; rounding of taxes is no miss. */
     get gap() {
-        const { net } = this.card.sums;
-        return net === "" ? 0 : roundTo(Number(net) - this.sum, this.currencyId);
+        if (!this.hasTotal || !this.lines.length) {
+            return 0;
+        }
+        const { total, booked_tax: tax, unit } = this.card.sums;
+        const gap = roundTo(Number(total) - Number(tax) - this.sum, this.currencyId);
+        return Math.abs(gap) > Number(unit) * (this.lines.length + 1) + 1e-9 ? gap : 0;
     }
 
     get isComplete() {

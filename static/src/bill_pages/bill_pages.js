@@ -40,6 +40,14 @@ export class BillPages extends Component {
         return this.document?.pages || [];
     }
 
+    get items() {
+        return this.state.screen?.items || [];
+    }
+
+    get taxes() {
+        return this.state.screen?.taxes || [];
+    }
+
     get isPdf() {
         return this.document?.media_type === "application/pdf";
     }

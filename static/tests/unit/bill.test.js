@@ -73,7 +73,7 @@ const card = {
     can_edit: true,
     proposal: { version: 1, partner_id: 9, net: "100.00", lines: [line("100.00").source] },
     lines: [line("100.00")],
-    sums: { net: "100.00", tax: "15.00", total: "115.00" },
+    sums: { net: "100.00", tax: "15.00", total: "115.00", booked_tax: "15.00", unit: "0.01" },
     vendor: { id: 9, name: "Paper Mill Ltd", new: null, reasons: [], alternatives: [] },
     facts: [{ code: "vendor", label: "Vendor", tone: "ok", text: "Since March", model: false, res_id: false }],
     findings: [],
