@@ -4,7 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...engine.extraction.reading import AMOUNT_FIELDS, DATE_FIELDS
-from .screen_words import ALWAYS, FIELD_LABELS, KINDS, SOURCES
+from .field_words import field_name
+from .screen_words import ALWAYS, KINDS, SOURCES, WHERE_READ
 
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 #: A field of the reading and the one of the proposal that says what would be booked.
@@ -58,7 +59,7 @@ class AiDocument(models.Model):
         """Everything that the screen shows of one document.
 
         :return: ``{document: {...}, fields: [{name, label, type, value, text, box, source, sure}], items, taxes,
-            problems, suggestion_id, card, can_decide}``; ``card`` as ``ai.suggestion.bill_card`` gives it, None without one;
+            problems, suggestion_id, card, can_decide}``; ``card`` as ``ai.suggestion.bill_card`` gives it, or None;
             ``box`` is ``[page, x0, y0, x1, y1]`` in fractions of the page
         :raise AccessError: when the caller may not read the document or its draft
         """
@@ -136,7 +137,7 @@ class AiDocument(models.Model):
         read = (self.reading or {}).get("fields") or {}
         proposal = suggestion.proposal or {}
         said = (suggestion.evidence or {}).get("fields") or {}
-        names = [name for name in FIELD_LABELS if name in ALWAYS or (read.get(name) or {}).get("value")]
+        names = [name for name in (*ALWAYS, *WHERE_READ) if name in ALWAYS or (read.get(name) or {}).get("value")]
         return [self._screen_field(name, read.get(name) or {}, proposal, said.get(name) or {}) for name in names]
 
     def _screen_field(self, name, found, proposal, said):
@@ -148,7 +149,7 @@ class AiDocument(models.Model):
         sure = said.get("sure", bool(value) and (found.get("confidence") or 0) >= SURE)
         return {
             "name": name,
-            "label": self.env._(FIELD_LABELS[name]),
+            "label": field_name(self.env, name),
             "type": "amount" if name in AMOUNT_FIELDS else "date" if name in DATE_FIELDS else "text",
             "value": value,
             "booked": str(proposed) if proposed and str(proposed) != value else "",

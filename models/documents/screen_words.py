@@ -1,43 +1,9 @@
-"""Labels of what is read from documents, translatable."""
+"""Words and order of what the screen of a document shows, translatable."""
 
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-#: Labels of the fields, by the names of ``engine.extraction.reading.FIELDS``, in the order of the screen.
-FIELD_LABELS = {
-    "vendor": _lt("Vendor"),
-    "vendor_vat": _lt("VAT ID"),
-    "vendor_iban": _lt("IBAN"),
-    "number": _lt("Bill number"),
-    "date": _lt("Bill date"),
-    "due_date": _lt("Due date"),
-    "currency": _lt("Currency"),
-    "net": _lt("Net"),
-    "tax": _lt("Tax"),
-    "total": _lt("Total"),
-    "order_reference": _lt("Order"),
-    "payment_reference": _lt("Payment reference"),
-    "service_from": _lt("Service from"),
-    "service_to": _lt("Service to"),
-    "terms": _lt("Terms"),
-    "to_pay": _lt("To pay"),
-    "prepaid": _lt("Paid already"),
-    "withheld": _lt("Withheld"),
-    "original_number": _lt("Corrects bill"),
-    "customer_number": _lt("Customer number"),
-    "buyer": _lt("Buyer"),
-    "buyer_vat": _lt("Buyer's VAT ID"),
-    "vendor_bic": _lt("BIC"),
-    "vendor_registry": _lt("Registry number"),
-    "vendor_phone": _lt("Phone"),
-    "vendor_email": _lt("Email"),
-    "vendor_website": _lt("Website"),
-    "vendor_street": _lt("Street"),
-    "vendor_zip": _lt("ZIP"),
-    "vendor_city": _lt("City"),
-    "vendor_country": _lt("Country"),
-}
 #: What is always shown, read or not: a person fills what is missing.
 ALWAYS = (
     "vendor",
@@ -52,6 +18,28 @@ ALWAYS = (
     "total",
     "order_reference",
     "payment_reference",
+)
+#: What is shown where it was read.
+WHERE_READ = (
+    "service_from",
+    "service_to",
+    "terms",
+    "to_pay",
+    "prepaid",
+    "withheld",
+    "original_number",
+    "customer_number",
+    "buyer",
+    "buyer_vat",
+    "vendor_bic",
+    "vendor_registry",
+    "vendor_phone",
+    "vendor_email",
+    "vendor_website",
+    "vendor_street",
+    "vendor_zip",
+    "vendor_city",
+    "vendor_country",
 )
 
 KINDS = {

@@ -16,10 +16,10 @@ class AiSuggestion(models.Model):
     def bill_card(self) -> dict:
         """Everything that a screen shows about a bill, beside the picture and the fields that were read.
 
-        :return: the card of every suggestion, and ``{document_id, move_id, move_type_label, posts, lines, sums, vendor,
-            facts, findings, is_filed}``: ``lines`` as the proposal has them with the names of their records, ``facts``
+        :return: the card of every suggestion, and ``{document_id, move_id, move_type_label, lines, sums, vendor,
+            facts, findings}``: ``lines`` as the proposal has them with the names of their records, ``facts``
             ``[{code, tone, label, text, model, res_id}]`` in a fixed order, ``findings`` ``[{id, code, severity, state,
-            text, reason, twin, actions}]``
+            text, reason, by, actions}]``
         :raise AccessError: when the caller may not read the draft
         """
         self.ensure_one()

@@ -144,7 +144,7 @@ class AiSuggestion(models.Model):
         if not reading:
             return None
         label = self.env._("Buyer")
-        if found := self._finding_like(findings, "buyer", "company"):
+        if found := self._finding_like(findings, "buyer_"):
             return self._fact("buyer", label, BAD, found["text"])
         read = Reading.from_json(reading) if reading.get("fields") is not None else Reading()
         vat = "".join((self.company_id.vat or "").split()).upper()
@@ -205,20 +205,20 @@ class AiSuggestion(models.Model):
 
     def _fact_twin(self, findings):
         label = self.env._("Twin")
-        if found := self._finding_like(findings, "duplicate", "twin"):
+        if found := self._finding_like(findings, "twin_"):
             return self._fact("twin", label, BAD, found["text"])
         return self._fact("twin", label, OK, self.env._("None in the books"))
 
     def _fact_paid(self, findings):
         label = self.env._("Paid")
-        if found := self._finding_like(findings, "cost_twice", "paid", "coded", "expense", "fee"):
+        if found := self._finding_like(findings, "cost_"):
             return self._fact("paid", label, BAD, found["text"])
         return self._fact("paid", label, OK, self.env._("No payment or booking of this cost was found"))
 
-    def _finding_like(self, findings, *words):
-        """The first open finding of the entry whose code has one of these words."""
+    def _finding_like(self, findings, family):
+        """The first open finding of the entry whose code is of this family."""
         rows = findings.get(self.res_id, [])
-        return next((row for row in rows if row["state"] == "open" and any(w in row["code"] for w in words)), None)
+        return next((row for row in rows if row["state"] == "open" and row["code"].startswith(family)), None)
 
     def _fact_period(self, move):
         """The month in which its tax is declared, and whether that is still open."""

@@ -127,7 +127,8 @@ class TestScreen(DocumentCase):
         self.assertEqual(facts["iban"][0], "bad")
         self.assertIn("6819", facts["iban"][1])
         self.assertEqual(facts["sums"][0], "bad")
-        suggestion.sudo().proposal = self.proposal(net="90.00", tax="25.00")
+        [line] = self.proposal()["lines"]
+        suggestion.sudo().proposal = self.proposal(lines=[{**line, "amount": "80.00"}])
         self.assertEqual(self.facts(document.screen()["card"])["sums"][0], "warn")
 
     def test_a_locked_period(self):

@@ -14,7 +14,6 @@ export class BillFindings extends Component {
     };
 
     setup() {
-        this.action = useService("action");
         this.dialog = useService("dialog");
     }
 
@@ -22,15 +21,6 @@ export class BillFindings extends Component {
         this.dialog.add(DismissDialog, {
             text: finding.text,
             onDismiss: (reason) => this.props.onAct(finding, "action_dismiss", [reason]),
-        });
-    }
-
-    openTwin({ twin }) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: twin.model,
-            res_id: twin.id,
-            views: [[false, "form"]],
         });
     }
 }
