@@ -89,6 +89,7 @@ from .ui import (
     test_agent_screens,
     test_audit_screens,
     test_backtest_screens,
+    test_bill_screens,
     test_autonomy_screens,
     test_autonomy_story,
     test_bank_lines,

@@ -102,6 +102,11 @@ export class BillCard extends Component {
         return this.currencyId ? money(this.total, this.currencyId) : `${this.total.toFixed(2)} ${currency}`;
     }
 
+    /** What is in the way, said where the buttons are: of a correction, of a decision, or of an earlier try. */
+    get problem() {
+        return this.state.problem || this.props.problem || this.card?.error || "";
+    }
+
     get isComing() {
         return ["queued", "reading"].includes(this.document.state);
     }
