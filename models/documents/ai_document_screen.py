@@ -33,7 +33,7 @@ class AiDocument(models.Model):
     _name = "ai.document"
     _inherit = "ai.document"
 
-    suggestion_id = fields.Many2one("ai.suggestion", compute="_compute_suggestion_id", string="Suggestion")
+    suggestion_id = fields.Many2one("ai.suggestion", compute="_compute_suggestion_id")
 
     @api.depends("move_id")
     @api.depends_context("uid")
