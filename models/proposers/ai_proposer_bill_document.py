@@ -3,12 +3,10 @@
 from odoo import models
 
 from ...engine.billing.bill import fingerprint, missing, propose
+from ...engine.extraction import is_sure
 
 MOVE_MODEL = "account.move"
 SCOPE = "bill_coding"
-#: A field is shown as sure from here on, or by who says it.
-SURE = 0.99
-CERTAIN = ("xml", "person")
 #: What accepting writes on the draft, and undoing gives back.
 HEADER = (
     "move_type",
@@ -208,7 +206,7 @@ class AiProposerBillDocument(models.AbstractModel):
             name: {
                 "confidence": round(found.confidence, 4),
                 "source": found.source,
-                "sure": found.source in CERTAIN or found.confidence >= SURE,
+                "sure": is_sure(name, found),
             }
             for name, found in reading.fields.items()
         }

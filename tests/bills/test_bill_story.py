@@ -68,10 +68,15 @@ class TestBillStory(DocumentCase):
         self.assertEqual((second.tier, second.proposal["lines"][0]["account_id"]), ("memory", rent.id))
         self.assertEqual(second.proposal["ref"], "PM-2026-118")
 
-    def test_e_invoice_is_booked_to_the_cent(self):
+    def test_e_invoice_from_abroad_is_booked_to_the_cent(self):
+        self.mill.write({"vat": "BE0477472701", "country_id": self.env.ref("base.be").id})
         document = self.taken_in(("bill.xml", ubl()))
         suggestion = self.waiting(document)
-        self.assertEqual(len(suggestion), 1, document.error)
-        self.assertEqual(suggestion.proposal["total"], "115.00")
-        fields = suggestion.evidence["fields"]
-        self.assertTrue(all(row["sure"] for row in fields.values()), fields)
+        self.assertEqual(suggestion.partner_id, self.mill)
+        self.assertTrue(all(row["sure"] for row in suggestion.evidence["fields"].values()))
+        self.assertIs(suggestion.action_accept(), True)
+        move = document.move_id
+        line = move.invoice_line_ids
+        self.assertEqual((move.state, move.amount_total, line.tax_ids.ids), ("posted", 115.0, []))
+        self.assertEqual((line.name, line.price_subtotal), ("Copy paper A4", 115.0), "Belgian tax is cost here")
+        self.assertFalse(self.mill.bank_ids, "who may not make bank accounts makes none by accepting")

@@ -132,3 +132,25 @@ class TestBillUndo(BillCase):
         self.accepted(move)
         self.assertEqual(move.partner_bank_id, account)
         self.assertEqual(len(self.vendor.bank_ids), 1)
+
+    def test_first_bank_account_is_noted_untrusted_by_who_may(self):
+        buyer = self.make_user("bank_buyer", "reviewer", groups="base.group_user,base.group_partner_manager")
+        move = self.arrived(self.plain(vendor_iban="BE71096123456769"))
+        suggestion = self.proposed(move)
+        self.assertIs(suggestion.with_user(buyer).action_accept(), True)
+        account = move.partner_bank_id
+        self.assertEqual((account.sanitized_acc_number, account.allow_out_payment), ("BE71096123456769", False))
+
+    def test_undo_of_a_credit_note_for_a_paid_bill_is_said_before(self):
+        move, suggestion = self.posted()
+        self.pay(move)
+        [row] = suggestion.undo_preview()
+        self.assertTrue(row["can_undo"])
+        self.assertIn("it is paid", row["text"])
+
+    def test_undone_twice_is_superseded(self):
+        move, suggestion = self.posted()
+        move.button_draft()
+        move.invoice_line_ids.unlink()
+        suggestion.action_undo()
+        self.assertEqual(suggestion.state, "superseded")
