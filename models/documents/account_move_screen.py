@@ -1,4 +1,4 @@
-"""The bill's own form: how far its document is, what was found, and the way to picture and evidence."""
+"""The bill's own form: how far its document is, and the way to picture and evidence. Findings are alerts there."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -14,9 +14,7 @@ class AccountMove(models.Model):
     _name = "account.move"
     _inherit = "account.move"
 
-    ai_bill = fields.Json(
-        compute="_compute_ai_bill", groups=ROLES, help="What the form shows of document and findings."
-    )
+    ai_bill = fields.Json(compute="_compute_ai_bill", groups=ROLES, help="What the form shows of the bill's document.")
 
     @api.depends("state")
     @api.depends_context("uid", "lang")
@@ -29,13 +27,10 @@ class AccountMove(models.Model):
         found = suggestions._bill_documents(bills.ids, filed=True)
         documents = self.env["ai.document"].browse(found.values())
         by_move = {document.move_id.id: document._screen_document() for document in documents}
-        findings = suggestions._bill_findings(bills.ids)
         can_decide = self.env.user.has_group(REVIEWER)
         for bill in bills:
             document = by_move.get(bill.id)
-            rows = findings.get(bill.id, [])
-            is_told = document or rows
-            bill.ai_bill = {"document": document, "findings": rows, "can_decide": can_decide} if is_told else False
+            bill.ai_bill = {"document": document, "can_decide": can_decide} if document else False
 
     def action_ai_open_document(self):
         """Open the picture of this bill's document beside what was read and what is proposed."""

@@ -23,8 +23,12 @@ PROPOSED = {
     "tax": "tax",
     "total": "total",
 }
+#: Who says these is not asked again.
+CERTAIN = ("person", "xml", "computed")
 #: Lines of a document that are shown where it has no picture.
 MOST_ITEMS = 200
+#: A value that is right less often is marked to be looked at twice.
+DOUBT = 0.9
 #: Above it a value is shown as sure where no proposal says so itself.
 SURE = 0.99
 
@@ -93,6 +97,7 @@ class AiDocument(models.Model):
             "kind_label": self.env._(KINDS[kind]) if kind in KINDS else kind,
             "source": self.source or "",
             "error": self.error or "",
+            "outside_note": self.outside_note or "",
             "move_id": move.id,
             "move_state": move.state or "",
             "move_name": move.name if move.name and move.name != "/" else "",
@@ -146,7 +151,8 @@ class AiDocument(models.Model):
         is_computed = bool(proposed) and not value
         value = str(proposed or "") if is_computed else value
         source = "computed" if is_computed else found.get("source") or ""
-        sure = said.get("sure", bool(value) and (found.get("confidence") or 0) >= SURE)
+        confidence = found.get("confidence") or 0
+        sure = said.get("sure", bool(value) and confidence >= SURE)
         return {
             "name": name,
             "label": field_name(self.env, name),
@@ -157,8 +163,9 @@ class AiDocument(models.Model):
             "box": found.get("box") or None,
             "source": source,
             "source_label": self.env._(SOURCES[source]) if source in SOURCES else source,
-            "confidence": found.get("confidence") or 0,
-            "sure": bool(sure or source in ("person", "xml")),
+            "confidence": confidence,
+            "sure": bool(sure or source in CERTAIN),
+            "doubt": bool(value) and not sure and source not in CERTAIN and confidence < DOUBT,
             "is_always": name in ALWAYS,
         }
 

@@ -43,6 +43,7 @@ class AiSuggestion(models.Model):
                     suggestion._fact_twin(findings),
                     suggestion._fact_paid(findings),
                     suggestion._fact_period(moves.get(suggestion.res_id)),
+                    suggestion._fact_spending(moves.get(suggestion.res_id)),
                     suggestion._fact_posts(),
                 )
                 if fact
@@ -236,6 +237,15 @@ class AiSuggestion(models.Model):
         open_date = move._get_accounting_date(date, has_tax=True)
         words = {"month": month, "date": format_date(self.env, open_date)}
         return self._fact("period", label, WARN, self.env._("%(month)s is locked: booked on %(date)s", **words))
+
+    def _fact_spending(self, move):
+        """Whether somebody must approve the spending; the payment waits for that, booking does not."""
+        state = move.ai_approval_state if move else False
+        tone = {"waiting": WARN, "approved": OK, "refused": BAD}.get(state)
+        if not tone:
+            return None
+        label = dict(move._fields["ai_approval_state"]._description_selection(self.env))[state]
+        return self._fact("spending", self.env._("Spending"), tone, label)
 
     def _fact_posts(self):
         label = self.env._("Accepting")

@@ -97,7 +97,9 @@ class TestScreen(DocumentCase):
         told = {field["name"]: field for field in screen["fields"]}
         self.assertEqual(told["number"]["box"], [1, 0.6, 0.07, 0.8, 0.09])
         self.assertTrue(told["number"]["sure"])
-        self.assertFalse(told["date"]["sure"], "a value read with half certainty is looked at twice")
+        self.assertFalse(told["date"]["sure"])
+        self.assertTrue(told["date"]["doubt"], "a value read with half certainty is looked at twice")
+        self.assertFalse(told["number"]["doubt"])
         self.assertEqual((told["net"]["value"], told["net"]["source"]), ("100.00", "computed"))
         self.assertEqual(told["due_date"]["value"], "", "what nobody found is shown empty, to be filled")
         card = screen["card"]

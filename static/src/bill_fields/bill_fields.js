@@ -68,16 +68,19 @@ export class BillField extends Component {
 
     /** One mark beside the value: who says it, and whether to look twice. */
     get mark() {
-        const { value, source, sure, source_label: label } = this.field;
+        const { value, source, sure, doubt, source_label: label } = this.field;
         if (!value) {
-            return { icon: "fa-question-circle-o", className: "text-warning-emphasis", title: _t("Not read: click it in the picture, or type it") };
+            return { icon: "fa-question-circle-o", className: "text-muted", title: _t("Not read: click it in the picture, or type it") };
         }
         if (source === "person") {
             return { icon: "fa-user", className: "text-primary", title: label };
         }
-        return sure
-            ? { icon: "fa-check", className: "text-success", title: _t("Sure, %s", label) }
-            : { icon: "fa-exclamation-circle", className: "text-warning-emphasis", title: _t("Look twice: %s", label) };
+        if (sure) {
+            return { icon: "fa-check", className: "text-success", title: _t("Sure, %s", label) };
+        }
+        return doubt
+            ? { icon: "fa-exclamation-circle", className: "text-warning-emphasis", title: _t("Look twice: %s", label) }
+            : { icon: "fa-circle-o", className: "text-muted", title: _t("Probably right, %s", label) };
     }
 
     onFocus(ev) {
@@ -127,6 +130,11 @@ export class BillFields extends Component {
 
     get fields() {
         return this.state.screen.fields;
+    }
+
+    /** Why a language model did not help, where one was asked. */
+    get note() {
+        return this.state.screen.document.outside_note;
     }
 
     get main() {

@@ -2,7 +2,6 @@ import { Component, useState } from "@odoo/owl";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { BillFindings } from "../bill_findings/bill_findings";
 
 const COLORS = {
     queued: "alert-info",
@@ -18,10 +17,9 @@ const COLORS = {
 };
 const WAITING = ["question", "decide", "second"];
 
-/** On the bill's own form: how far its document is, what stops it, and the way to its picture. */
+/** On the bill's own form: how far its document is, and the way to its picture. */
 export class BillBanner extends Component {
     static template = "ai_bookkeeper.BillBanner";
-    static components = { BillFindings };
     static props = { ...standardFieldProps };
 
     setup() {
@@ -71,10 +69,6 @@ export class BillBanner extends Component {
 
     readAgain() {
         return this.act("ai.document", "read_again", [[this.document.id]]);
-    }
-
-    onFinding(finding, method, args) {
-        return this.act("ai.finding", method, [[finding.id], ...args]);
     }
 }
 

@@ -1,4 +1,5 @@
 import { Component, onWillUnmount, useEffect, useRef, useState } from "@odoo/owl";
+import { shownValue } from "../bill_fields/bill_fields";
 import { between } from "./picking";
 
 const ZOOMS = [0.75, 1, 1.25, 1.5, 2, 3];
@@ -38,6 +39,12 @@ export class BillPages extends Component {
 
     get pages() {
         return this.document?.pages || [];
+    }
+
+    /** What a field says, as it is shown beside. */
+    value(name) {
+        const field = this.store.field(name);
+        return field ? shownValue(field) : "";
     }
 
     get items() {

@@ -134,7 +134,8 @@ export class BillScreen extends Component {
     focusField() {
         const fields = ".o_ai_bill_field";
         const root = this.rootRef.el;
-        const field = root.querySelector(`${fields}:not([data-sure]) input`) || root.querySelector(`${fields} input`);
+        const wanted = [`${fields}[data-doubt] input`, `${fields}:not([data-sure]) input`, `${fields} input`];
+        const field = wanted.map((selector) => root.querySelector(selector)).find(Boolean);
         field?.focus();
     }
 
