@@ -57,7 +57,7 @@ class Case:
     """One bill. ``vat``, ``iban``, ``country``: of the vendor, as the document prints them. ``iban_owners``: other
     partners with that account. ``posting``: the date it would be booked on; ``booked``: where locks move that to;
     ``year_start``: of the fiscal year of ``posting``. ``asset_limit``: 0 is none. ``problems``: of the reading;
-    ``is_xml``: read from an e-invoice. ``is_new``: the vendor would be made."""
+    ``is_read``: from a document, ``is_xml``: from an e-invoice. ``is_new``: the vendor would be made."""
 
     bill: Bill
     past: Past = Past()
@@ -76,4 +76,5 @@ class Case:
     service_from: date | None = None
     service_to: date | None = None
     problems: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    is_read: bool = False
     is_xml: bool = False

@@ -69,7 +69,7 @@ def _bank(case: Case) -> Iterator[Finding]:
         yield Finding("iban_of_other", STOP, {"account": _tail(iban)}, twin, f"iban:{iban}")
     elif known:
         yield Finding("bank_changed", WARN, {"account": _tail(iban)}, None, f"iban:{iban}")
-    elif case.past.count:
+    elif case.past.count and case.is_read:
         yield Finding("bank_first", WARN, {"account": _tail(iban)}, None, f"iban:{iban}")
 
 

@@ -273,11 +273,12 @@ class AiFactsFinding(models.AbstractModel):
             "service_to": each["service_to"],
             "problems": tuple((code, values) for code, values in reading.get("problems") or ()),
             "is_xml": bool(document) and document.source == "xml",
+            "is_read": bool(reading),
         }
 
     def _booking(self, company, move, each):
         """Dates and amounts as they would be booked."""
-        posting = each["date"]
+        posting = each["date"] if move.state == "draft" else each["booked"] or each["date"]
         booked = self._booked(move, each) if posting else None
         return {
             "posting": posting,

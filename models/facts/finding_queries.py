@@ -82,21 +82,43 @@ def identities(partners):
 
 
 def trusted_accounts(company_id, vendors):
-    """vendor, account: that were there before the vendor's last posted bill, or that somebody trusts; what was added
-    since is as new as what the document prints."""
+    """vendor, account: that were there before the vendor's last posted bill, that somebody trusts, or that stood on a
+    bill which a person accepted. What was added since is as new as what the document prints; what a manager has not
+    confirmed yet stays unknown however many bills carry it, and what one confirmed is known."""
     return SQL(
         """
-        SELECT p.commercial_partner_id, b.sanitized_acc_number
-          FROM res_partner_bank b JOIN res_partner p ON p.id = b.partner_id
-         WHERE p.commercial_partner_id = ANY(%s) AND b.active AND b.sanitized_acc_number <> ''
-           AND (b.allow_out_payment OR b.create_date < (
-                SELECT max(m.create_date) FROM account_move m
-                 WHERE m.company_id = %s AND m.commercial_partner_id = p.commercial_partner_id
-                   AND m.state = 'posted' AND m.move_type = ANY(%s)))
+        WITH told AS (
+            SELECT m.commercial_partner_id AS vendor, substr(f.key, 6) AS account, bool_or(f.state = 'open') AS is_open
+              FROM ai_finding f JOIN account_move m ON m.id = f.res_id
+             WHERE f.res_model = 'account.move' AND f.code IN ('bank_changed', 'iban_of_other')
+               AND f.state IN ('open', 'dismissed') AND m.commercial_partner_id = ANY(%(vendors)s)
+               AND f.company_id = %(company)s
+             GROUP BY 1, 2
+        ),
+        known AS (
+            SELECT p.commercial_partner_id AS vendor, b.sanitized_acc_number AS account, b.allow_out_payment AS is_sure
+              FROM res_partner_bank b JOIN res_partner p ON p.id = b.partner_id
+             WHERE p.commercial_partner_id = ANY(%(vendors)s) AND b.active AND b.sanitized_acc_number <> ''
+               AND (b.allow_out_payment OR b.create_date < (
+                    SELECT max(m.create_date) FROM account_move m
+                     WHERE m.company_id = %(company)s AND m.commercial_partner_id = p.commercial_partner_id
+                       AND m.state = 'posted' AND m.move_type = ANY(%(types)s)))
+             UNION
+            SELECT m.commercial_partner_id, s.proposal->>'iban', FALSE
+              FROM ai_suggestion s JOIN account_move m ON m.id = s.res_id
+             WHERE s.company_id = %(company)s AND s.res_model = 'account.move' AND s.kind = 'bill_document'
+               AND s.state = 'applied' AND s.decision = 'person' AND s.proposal->>'iban' <> ''
+               AND m.commercial_partner_id = ANY(%(vendors)s) AND m.state = 'posted'
+        )
+        SELECT vendor, account FROM known
+         WHERE is_sure OR NOT EXISTS (
+               SELECT 1 FROM told WHERE told.vendor = known.vendor AND told.account = known.account AND told.is_open)
+         UNION
+        SELECT vendor, account FROM told WHERE NOT is_open
         """,
-        list(vendors),
-        company_id,
-        list(PURCHASES),
+        vendors=list(vendors),
+        company=company_id,
+        types=list(PURCHASES),
     )
 
 

@@ -62,4 +62,5 @@ class AccountMove(models.Model):
         posted = super()._post(soft)
         if bills:
             (posted & bills)._ai_hold_payment()
+            self.env["ai.finding"]._take_warnings(posted & bills)
         return posted

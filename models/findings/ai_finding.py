@@ -109,9 +109,23 @@ class AiFinding(models.Model):
     def _compute_target_name(self):
         for model, findings in self.grouped("res_model").items():
             records = self.env[model].browse(findings.mapped("res_id")).exists()._filtered_access("read")
-            names = {record.id: record.display_name for record in records}
+            names = {record.id: self._told_name(record) for record in records}
+            names.update(self._draft_names(records) if model == "account.move" else {})
             for finding in findings:
                 finding.target_name = names.get(finding.res_id, "")
+
+    def _draft_names(self, moves):
+        """{id: what is proposed for it}: drafts are all called the same."""
+        drafts = moves.filtered(lambda move: move.state == "draft" and not move.ref)
+        # The drafts themselves were read by the reader's own rights.
+        suggestions = (
+            self.env["ai.suggestion"]
+            .sudo()
+            .search(
+                [("res_model", "=", "account.move"), ("res_id", "in", drafts.ids), ("label", "!=", False)], order="id"
+            )
+        )
+        return {suggestion.res_id: suggestion.label for suggestion in suggestions}
 
     @api.depends("code", "state", "twin_id")
     @api.depends_context("lang")

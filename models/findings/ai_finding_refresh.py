@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...engine.anomaly.checks import check
 from .ai_finding import DISMISSED, GONE_STATE, OPEN_STATE
+from .finding_words import HOLDING
 
 MOVE = "account.move"
 
@@ -45,6 +46,9 @@ class AiFinding(models.Model):
                 else:
                     new.append(self._values(move, each))
         gone = self.sudo().union(*known.values()).filtered(lambda finding: finding.state == OPEN_STATE) - seen
+        # What holds a payment ends by a manager's word only, not because the account has become usual meanwhile.
+        posted = set(live.filtered(lambda move: move.state == "posted").ids)
+        gone = gone.filtered(lambda finding: not (finding.code in HOLDING and finding.res_id in posted))
         if gone:
             gone.write({"state": GONE_STATE})
         return seen | self.sudo().create(new)
@@ -74,6 +78,20 @@ class AiFinding(models.Model):
                 # It was dismissed as a warning; now it stops.
                 values.update(state=OPEN_STATE, dismissed_by_id=False, dismissed_at=False, reason=False)
             self.write(values)
+
+    @api.model
+    def _take_warnings(self, moves):
+        """Whoever posted these took their warnings: they leave the list of what is to be decided."""
+        # Nobody writes findings by hand; posting has its own rights.
+        self.sudo().search(
+            [
+                ("res_model", "=", MOVE),
+                ("res_id", "in", moves.ids),
+                ("state", "=", OPEN_STATE),
+                ("severity", "=", "warn"),
+                ("code", "not in", HOLDING),
+            ]
+        ).sudo(self.env.su)._set_dismissed(self.env._("Posted all the same."))
 
     @api.model
     def _stopping(self, moves):

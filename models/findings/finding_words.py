@@ -21,7 +21,7 @@ FINDINGS = {
     "cost_expense": _lt("An employee's expense of %(date)s has the same cost: %(twin)s."),
     "cost_fees": _lt("The fees kept from payments in that month, booked until %(date)s, add up to %(amount)s already."),
     "buyer_stranger": _lt("It is addressed to %(name)s, not to this company."),
-    "buyer_other": _lt("It is addressed to %(name)s: %(twin)s, another company of this database."),
+    "buyer_other": _lt("It is addressed to %(name)s, another company of this database."),
     "bank_changed": _lt(
         "It asks for payment to %(account)s. This vendor has other accounts until now: once posted, its payment is "
         "blocked until a manager has confirmed the account."

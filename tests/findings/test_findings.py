@@ -200,6 +200,25 @@ class TestMoney(FindingCase):
         self.proposed(sneaked)
         self.assertEqual(self.codes(sneaked), ["bank_changed"])
 
+    def test_a_new_account_does_not_become_known_by_being_used(self):
+        first, second, third = (
+            self.arrived(self.plain(number=f"2026-2{n}", date=f"2026-03-1{n}", vendor_iban="DE89370400440532013000"))
+            for n in range(3)
+        )
+        for move in (first, second):
+            self.proposed(move).action_accept()
+            self.assertEqual((move.state, move.payment_state), ("posted", "blocked"))
+        self.env["ai.finding"]._refresh(first)
+        self.assertEqual(self.codes(first), ["bank_changed"])
+        self.proposed(third)
+        self.assertEqual(self.codes(third), ["bank_changed"])
+        for move in (first, second):
+            self.finding(move, "bank_changed", self.manager).action_confirm()
+        self.finding(third, "bank_changed", self.manager).action_confirm()
+        fourth = self.arrived(self.plain(number="2026-30", date="2026-03-20", vendor_iban="DE89370400440532013000"))
+        self.proposed(fourth)
+        self.assertEqual(self.codes(fourth), [])
+
     def test_an_account_of_somebody_else(self):
         self.env["res.partner.bank"].create({"acc_number": "DE89370400440532013000", "partner_id": self.yonder.id})
         move = self.arrived(self.plain(vendor_iban="DE89370400440532013000"))
@@ -290,6 +309,15 @@ class TestBooks(FindingCase):
         self.company.ai_asset_limit = 0
         self.env["ai.finding"]._refresh(move)
         self.assertNotIn("fixed_asset", self.codes(move))
+
+    def test_who_posts_takes_the_warnings(self):
+        self.company.ai_accept_bill = "post"
+        move = self.arrived(self.plain(vendor_vat="BE0477472700"))
+        suggestion = self.proposed(move)
+        self.assertEqual(self.finding(move, "vat_invalid").target_name, suggestion.label)
+        suggestion.action_accept()
+        finding = self.finding(move, "vat_invalid")
+        self.assertEqual((move.state, finding.state, finding.dismissed_by_id), ("posted", "dismissed", self.reviewer))
 
     def test_vat_ids(self):
         move = self.arrived(self.plain(vendor_vat="BE0477472700"))
