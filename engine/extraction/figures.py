@@ -22,7 +22,7 @@ _FIGURE = re.compile(
 _PAIR = re.compile(r"^\d{1,3}$")
 _TAIL = re.compile(r"^\d{3}(?:[.,]\d{1,2})?[-−]?(?:€)?$")
 #: Gap inside one number whose groups are parted by a blank, in heights of the row.
-_NARROW = 0.45
+_NARROW = 0.62
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import product
 from typing import Any
 
 from ..text import squeeze
+from . import days
 from .anchors import Sheet, Span, anchor, likeness, plain, reliability, spans, with_reading_order
 from .context import Context
 from .figures import decimal_mark
@@ -52,6 +53,8 @@ _MANY = 300
 _LONGEST_TERM = 400  # days
 #: Places less like than this are nobody's; two that are nearer than this are as like as each other.
 _UNLIKE, _NEARLY = 0.3, 0.12
+#: Where people corrected what was read, that decides only between places that are the same.
+_NEARLY_CORRECTED = 0.03
 #: So many values of net, tax and total are tried together.
 _TRIED = 6
 #: Net and total are believed against a tax from here on.
@@ -124,19 +127,20 @@ def _choices(
             if name in AMOUNT_FIELDS and reading.kind == CREDIT_NOTE:
                 # A credit note's amounts have no sign: its kind says which way they go.
                 ranked = [(likely, span, value.lstrip("-")) for likely, span, value in ranked]
-            found[name] = _preferred(name, ranked, reading.fields.get(name))
+            near = _NEARLY_CORRECTED if told.get("corrected") else _NEARLY
+            found[name] = _preferred(name, ranked, reading.fields.get(name), near)
     return {**found, **_adding_up(found)}
 
 
-def _preferred(name: str, ranked: Sequence[tuple[float, Span, str]], before: Found | None) -> tuple[_Choice, ...]:
+def _preferred(
+    name: str, ranked: Sequence[tuple[float, Span, str]], before: Found | None, nearly: float
+) -> tuple[_Choice, ...]:
     """What was read without the layout decides between places that are nearly as like."""
     if not ranked:
         return ()
     top = ranked[0][0]
-    near = [row for row in ranked if top - row[0] <= _NEARLY]
-    choices = [
-        _Choice(span, value, likely, len(near) > 1 and likely >= top - _NEARLY) for likely, span, value in ranked
-    ]
+    near = [row for row in ranked if top - row[0] <= nearly]
+    choices = [_Choice(span, value, likely, len(near) > 1 and likely >= top - nearly) for likely, span, value in ranked]
     for at, (_likely, _span, value) in enumerate(near):
         if before and before.value and _says(name, value, before.value):
             choices.insert(0, replace(choices.pop(at), is_close=False))
@@ -249,7 +253,8 @@ def _add_rest(layout: Layout, fields: dict[str, Found]) -> None:
     if tax and (Decimal(tax.value) == rest or tax.source == "person"):
         return
     sure = min(fields["net"].confidence, fields["total"].confidence)
-    if tax is None or told.get("rest") or sure >= _SETTLED and abs(rest) < abs(Decimal(fields["net"].value)):
+    is_settled = sure >= _SETTLED or tax is not None and sure >= tax.confidence
+    if tax is None or told.get("rest") or is_settled and abs(rest) < abs(Decimal(fields["net"].value)):
         fields["tax"] = Found(plain(rest), "", None, round(0.98 * sure, 4), "computed")
 
 
@@ -425,17 +430,22 @@ def _learn_rest(fields: dict[str, dict[str, Any]], values: Mapping[str, Found]) 
 def _day_first(
     sheet: Sheet, values: Mapping[str, Found], reading: Reading, context: Context, before: bool | None
 ) -> bool | None:
-    """In which order the vendor prints day and month: told by values that only one order gives."""
+    """In which order the vendor prints day and month: told by dates that stand on the page in one order only."""
+    usual = context.is_day_first if before is None else before
+    readers = {first: _reader(reading, replace(context, is_day_first=first)) for first in (usual, not usual)}
     for name in DATE_FIELDS:
         value = values.get(name)
-        if not value or not value.value or value.text.strip() == value.value:
+        if not value or not value.value:
             continue
-        text = value.text or ""
-        ways = {
-            first: normalise(name, text, reading.language, replace(context, is_day_first=first))
-            for first in (True, False)
+        places = {
+            first: [span.text for span in spans(sheet, name, read, ()) if span.value == value.value]
+            for first, read in readers.items()
         }
-        fitting = [first for first, way in ways.items() if way == value.value]
+        fitting = [first for first, texts in places.items() if texts]
         if len(fitting) == 1:
             return fitting[0]
+        # A day after the twelfth says which way round; a month's name says nothing.
+        order = days.order(places[usual])
+        if order is not None:
+            return order
     return before

@@ -7,7 +7,7 @@ from odoo import models
 from odoo.exceptions import LockError, UserError
 
 from ...engine.extraction import Box, Found, Page, Reading
-from ...engine.extraction.checks import problems
+from ...engine.extraction.checks import check
 from ...engine.extraction.lines import read_items
 from ...engine.extraction.normalise import normalise
 from ...engine.extraction.reading import BOOKED_KINDS, DOCUMENT_KINDS, FIELDS
@@ -146,7 +146,7 @@ class AiDocument(models.Model):
 
     def _checked(self, reading: Reading) -> Reading:
         """The reading with the problems that it still has."""
-        return replace(reading, problems=problems(reading, self._context_without_layouts(self.company_id)))
+        return check(reading, self._context_without_layouts(self.company_id))
 
     def _propose_corrected(self, told):
         """Propose the bill anew; what a person edited of the suggestion meanwhile stays, but for what he says here."""
