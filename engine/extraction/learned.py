@@ -140,7 +140,8 @@ def _preferred(
         return ()
     top = ranked[0][0]
     near = [row for row in ranked if top - row[0] <= nearly]
-    choices = [_Choice(span, value, likely, len(near) > 1 and likely >= top - nearly) for likely, span, value in ranked]
+    several = sum(top - likely <= _NEARLY for likely, _span, _value in ranked) > 1
+    choices = [_Choice(span, value, likely, several and likely >= top - _NEARLY) for likely, span, value in ranked]
     for at, (_likely, _span, value) in enumerate(near):
         if before and before.value and _says(name, value, before.value):
             choices.insert(0, replace(choices.pop(at), is_close=False))

@@ -201,7 +201,7 @@ def _own_words(table: _Table, start: int, numbers: frozenset[Figure] = frozenset
 
 def _is_unit(word: Word, heads: Sequence[Head]) -> bool:
     """A word without a number under a head of numbers: a unit, a currency, a code of tax."""
-    if len(word.text) > _LONGEST_UNIT or any(char.isdigit() for char in word.text):
+    if len(word.text.removesuffix("(s)")) > _LONGEST_UNIT or any(char.isdigit() for char in word.text):
         return False
     figure = Figure(Decimal(0), 0, word.box.x0, word.box.x1, 0, False, 0, 0)
     numeric = [head for head in heads if head.role in ("quantity", "price", "tax", "discount", "amount")]
