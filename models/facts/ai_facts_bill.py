@@ -154,13 +154,14 @@ class AiFactsBill(models.AbstractModel):
         positions = self.env["ai.facts.bill.tax"]._positions(company, partners.values())
         found = {}
         for move, choice in choices.items():
-            new = self._new_party(company, readings[move], choice)
             if choice.key in partners:
                 partner = partners[choice.key]
                 party = self._party(partner, choice.confidence, choice.how, choice.reasons, positions)
                 party = self._registered_here(company, readings[move], party)
                 found[move] = ((party,), False)
-            elif choice.alternatives:
+                continue
+            new = self._new_party(company, readings[move], choice)
+            if choice.alternatives:
                 shown = [one for one in choice.alternatives if one.key in partners]
                 asked = [self._party(partners[one.key], one.score, one.how, (), positions) for one in shown]
                 asked = [self._registered_here(company, readings[move], party) for party in asked]

@@ -62,6 +62,9 @@ class AiProposerBillDocument(models.AbstractModel):
             "drafts": {draft.key: draft for draft in facts.drafts},
             "before": {move.id: self._header_of(move) for move in moves},
             "documents": {move_id: document.id for move_id, document in found.items()},
+            "currencies": {currency.name: currency for currency in self.env["res.currency"].sudo().search([])},
+            "taxes": {str(tax.id): str(tax.amount) for tax in self.env["account.tax"].sudo().browse(facts.taxes)},
+            "distributes": bool(self.env["account.analytic.distribution.model"].sudo().search_count([], limit=1)),
             "version": self.env["ai.learning.model"]._learner(company, self._scope())[1],
         }
 
@@ -91,7 +94,7 @@ class AiProposerBillDocument(models.AbstractModel):
             "document": context["documents"].get(record.id),
         }
         values = {
-            **self._draft_values(record, first["proposal"]),
+            **self._draft_values(record, first["proposal"], context["currencies"]),
             "margin": max(0.0, min(answer.margin, 1.0)),
             "model_version": context["version"],
             "tier": first["tier"],
@@ -118,12 +121,16 @@ class AiProposerBillDocument(models.AbstractModel):
             **values,
             **self._reading_values(first),
             "is_question": False,
-            "evidence": {**evidence, **self._reading_evidence(first)},
+            "evidence": {**evidence, **self._reading_evidence(first, context["taxes"])},
         }
 
-    def _draft_values(self, record, proposal):
+    def _draft_values(self, record, proposal, currencies=None):
+        """:param currencies: {code: currency} of those that are active, if they were read before"""
         company = record.company_id
-        currency = self._currency(proposal, company)
+        if currencies is None:
+            currency = self._currency(proposal, company)
+        else:
+            currency = currencies.get(proposal.get("currency"), company.currency_id)
         total = -float(proposal.get("total") or 0)
         partner = self.env["res.partner"].sudo().browse(proposal.get("partner_id") or [])
         name = partner.name or (proposal.get("partner") or {}).get("name") or ""
@@ -146,7 +153,7 @@ class AiProposerBillDocument(models.AbstractModel):
 
     def _choice(self, record, reading, context):
         told = reading.to_json()
-        proposal = self._with_analytic(record, told["proposal"])
+        proposal = self._with_analytic(record, told["proposal"]) if context["distributes"] else told["proposal"]
         key = fingerprint(proposal)
         return {
             **told,
@@ -229,7 +236,7 @@ class AiProposerBillDocument(models.AbstractModel):
             "rule_id": rule if rule and rule > 0 else False,
         }
 
-    def _reading_evidence(self, choice):
+    def _reading_evidence(self, choice, taxes=None):
         details = choice.get("details") or {}
         return {
             "case": "bill",
@@ -240,12 +247,16 @@ class AiProposerBillDocument(models.AbstractModel):
             "details": {name: value for name, value in details.items() if name != "lines"},
             "lines": details.get("lines") or [],
             "vendor": choice.get("vendor") or {},
-            "taxes": self._tax_rates(choice["proposal"].get("lines") or []),
+            "taxes": self._tax_rates(choice["proposal"].get("lines") or [], taxes),
         }
 
-    def _tax_rates(self, lines):
-        """What a suggestion remembers of the taxes it would book, to notice that one was changed."""
+    def _tax_rates(self, lines, known=None):
+        """What a suggestion remembers of the taxes it would book, to notice that one was changed.
+
+        :param known: {tax id as text: amount}, if they were read before"""
         ids = {tax_id for line in lines for tax_id in line.get("tax_ids") or []}
+        if known is not None:
+            return {str(tax_id): known[str(tax_id)] for tax_id in sorted(ids) if str(tax_id) in known}
         return {str(tax.id): str(tax.amount) for tax in self.env["account.tax"].sudo().browse(sorted(ids)).exists()}
 
     # === WHAT KEEPS IT FROM BEING BOOKED === #
