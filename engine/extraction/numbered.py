@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..text import fold
 from .candidate import Candidate
+from .identity import Mark, ibans
 from .labels import Label
 from .paper import Paper
 from .sheet import COLUMN, Row
@@ -36,7 +37,13 @@ def candidates(paper: Paper) -> dict[str, list[Candidate]]:
                 role = next((role for role in roles if role in label.roles), "")
                 if role:
                     found[name].extend(_beside(paper, row, label, role, roles[role]))
-    return found
+    accounts = ibans(paper)
+    return {name: [one for one in all_ if not _is_within(one, accounts)] for name, all_ in found.items()}
+
+
+def _is_within(one: Candidate, accounts: Sequence[Mark]) -> bool:
+    """Whether it is a part of an IBAN."""
+    return any(mark.row is one.row and mark.start < one.end and mark.end > one.start for mark in accounts)
 
 
 def _beside(paper: Paper, row: Row, label: Label, role: str, weight: float) -> Iterator[Candidate]:
@@ -51,7 +58,7 @@ def _beside(paper: Paper, row: Row, label: Label, role: str, weight: float) -> I
         near = 1.0 if hit[0] <= 6 else 0.6
         yield from _one(paper, row, start, end, weight * near + position, {f"{role}:same"})
         return
-    if text.strip(_TAIL + "-–°º="):
+    if text.strip(_TAIL + "-–°º=") or not _stands_alone(paper, row, label):
         return
     chunk = paper.next_chunk(row, label.end)
     is_headed = _is_heading(paper, row)
@@ -69,6 +76,14 @@ def _beside(paper: Paper, row: Row, label: Label, role: str, weight: float) -> I
             score = weight * (0.85 if is_headed or role == "number" else 0.4) + position
             yield from _one(paper, other, start, end, score, {f"{role}:below"})
             return
+
+
+def _stands_alone(paper: Paper, row: Row, label: Label) -> bool:
+    """Whether only other labels stand before it in its column: the end of a sentence announces nothing below it."""
+    start = row.chunk_at(label.start).start
+    before = [other for other in paper.labels[row.index] if start <= other.start < label.start]
+    covered = sum(other.end - other.start for other in before)
+    return len(re.sub(r"[\W_]", "", row.text[start : label.start])) <= covered
 
 
 def _is_heading(paper: Paper, row: Row) -> bool:

@@ -234,13 +234,13 @@ def _filled(choice: Choice, sums: list[Sum], nets: list[Sum]) -> Choice:
 
 def _proofs(sums: list[Sum]) -> dict[str, set[Decimal]]:
     """Values that other sums say the total must have: what was given less the change, a total with its rounding."""
-    given = {one.value for one in sums if one.role == "paid_by" and one.weight > 0.5}
+    given = {one.value for one in sums if one.role in ("paid_by", "to_pay") and one.weight > 0.5}
     change = {one.value for one in sums if one.role == "change" and one.weight > 0.5}
     rounding = {one.value for one in sums if "ROUND" in one.key or one.key in _ROUNDING}
     totals = {one.value for one in sums if one.role in ("total", "to_pay", "net") and one.weight > 0.5}
     return {
         "settled": {one - abs(back) for one in given for back in change if one > abs(back)},
-        "given": {one for one in given if one > 0},
+        "given": {one.value for one in sums if one.role == "paid_by" and one.weight > 0.5 and one.value > 0},
         "rounded": {one + more for one in totals for more in rounding if more} & totals,
     }
 
