@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from .candidate import Candidate
 from .days import Day
-from .paper import Paper
+from .paper import Announced, Paper
 from .sheet import COLUMN, Row
 
 _ROLES = frozenset({"date", "date_weak", "due_date", "service_date", "period", "other_date", "number_title"})
@@ -30,6 +30,8 @@ def candidates(paper: Paper) -> dict[str, list[Candidate]]:
 
 def _judge(paper: Paper, row: Row, day: Day, found: dict[str, list[Candidate]]) -> None:
     role, signs = _role(paper, row, day)
+    if role in ("", "date_weak", "number_title") and _is_in_span(paper, row, day):
+        role, signs = "period", frozenset({"period:span"})
     if day.is_open and paper.is_order_assumed:
         signs |= {"open"}
     near = _plausible(paper, day)
@@ -53,7 +55,7 @@ def _judge(paper: Paper, row: Row, day: Day, found: dict[str, list[Candidate]]) 
 
 def _role(paper: Paper, row: Row, day: Day) -> tuple[str, frozenset[str]]:
     """What announces the date, and how."""
-    left = paper.left(row, day.start)
+    left = _announcing(paper, row, day)
     between = row.text[left.label.end : day.start] if left else ""
     if left and left.label.roles & _ROLES and not _has_day(paper, row, left.label.end, day.start):
         role = _first(left.label.roles)
@@ -79,6 +81,17 @@ _PAY = re.compile(
 )
 
 
+def _announcing(paper: Paper, row: Row, day: Day) -> Announced | None:
+    """The label left of a date; of "Period of" the first word, for the second only joins."""
+    left = paper.left(row, day.start)
+    if left is None or not left.label.roles <= {"date_weak", "number_weak"}:
+        return left
+    before = paper.left(row, left.label.start)
+    if before and before.relation == "same" and not row.text[before.label.end : left.label.start].strip(" :."):
+        return Announced(before.label, left.relation) if before.label.roles & _ROLES else left
+    return left
+
+
 def _is_to_pay(paper: Paper, row: Row, day: Day) -> bool:
     """Whether the words before a date in its sentence say that it is to be paid by then."""
     chunk = row.chunk_at(day.start)
@@ -99,6 +112,21 @@ def _first(roles: frozenset[str]) -> str:
 def _is_number_then(between: str) -> bool:
     """Whether a number stands between a title and a date, as in "Invoice 17   21.11.2026"."""
     return COLUMN not in between or any(char.isdigit() for char in between)
+
+
+# What joins the two days of a period.
+_TO = re.compile(
+    r"\s*(?:[-–—]|BIS|AU|TO|AL|A|ATE|DO|T/M|TOT(?: EN MET)?|UNTIL|THROUGH|TILL?|AZ|IKI|LIDZ|KUNI|PANA LA|ΕΩΣ|ПО|ДО)\s*"
+)
+
+
+def _is_in_span(paper: Paper, row: Row, day: Day) -> bool:
+    """Whether it is one of two days with a dash or "to" between them."""
+    ordered = paper.days[row.index]
+    for first, second in zip(ordered, ordered[1:], strict=False):
+        if day in (first, second) and first.value < second.value:
+            return bool(_TO.fullmatch(row.folded[first.end : second.start].replace(COLUMN, "|")))
+    return False
 
 
 def _has_day(paper: Paper, row: Row, start: int, end: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..text import squeeze
@@ -18,7 +18,7 @@ LETTER_LIMIT = 60
 FUZZY_FROM = 6
 _TOKENS = re.compile(r"[^\W_]+|[#№]")
 #: "INV-0815" is a number, not the word INV before one.
-_CODE_FOLLOWS = re.compile(r"[-/_]\d|[-_][A-Z]{0,4}\d")
+_CODE_FOLLOWS = re.compile(r"[-/_]\d|[-_](?:[A-Z]{1,5}[-_])?[A-Z]{0,4}\d")
 _LOOKALIKES = str.maketrans({"0": "O", "1": "I", "5": "S", "8": "B", "4": "A", "|": "I"})
 
 
@@ -79,8 +79,11 @@ def find(row: Row) -> list[Label]:
     place = 0
     while place < len(tokens):
         label, used = _longest(row, tokens, place)
-        if label is None or (found and _only_repeats(row, found[-1], label)):
+        if label is None:
             place += 1
+        elif found and _only_repeats(row, found[-1], label):
+            found[-1] = replace(found[-1], end=label.end)
+            place += used
         else:
             found.append(label)
             place += used
@@ -91,7 +94,7 @@ def _only_repeats(row: Row, before: Label, label: Label) -> bool:
     """Whether a word for "number" only goes on with the label before it, as in "Invoice No : # 17"."""
     if label.roles != {"number_weak"} or "number_weak" not in _kin(before.roles):
         return False
-    return not row.text[before.end : label.start].strip(" :.#") and COLUMN not in row.text[before.end : label.start]
+    return not row.text[before.end : label.start].strip(" :.#/") and COLUMN not in row.text[before.end : label.start]
 
 
 def _kin(roles: frozenset[str]) -> frozenset[str]:

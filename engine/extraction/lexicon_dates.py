@@ -215,7 +215,8 @@ DATES: dict[str, dict[str, str]] = {
             billing period | statement period | usage period | covering period | subscription period
         """,
         "de": """
-            leistungszeitraum | abrechnungszeitraum | zeitraum | lieferzeitraum | rechnungszeitraum |
+            leistungszeitraum | verrechnungszeitraum | bezugszeitraum | nutzungszeitraum | abrechnungszeitraum |
+            zeitraum | lieferzeitraum | rechnungszeitraum |
             abrechnungsperiode | für den zeitraum | liefer-/leistungszeitraum
         """,
         "fr": """

@@ -12,8 +12,8 @@ from .labels import Label
 from .paper import Paper
 from .sheet import COLUMN, Row
 
-_LEAD = re.compile(r"^[\s:#.°º№=\-–|]*")
-_TAIL = " \t:;,.#|*()[]"
+_LEAD = re.compile(r"^[\s:#.°º№=\-–|+*]*")
+_TAIL = " \t:;,.#|*()[]+"
 _PART = re.compile(r"[^\W_][\w./\\\-–+&]*", re.UNICODE)
 _MONEY = re.compile(r"^[-+]?\d{1,3}([.,' ]\d{3})*[.,]\d\d$")
 _CLOCK = re.compile(r"^\d{1,2}:\d\d(:\d\d)?$")
@@ -73,7 +73,8 @@ def _beside(paper: Paper, row: Row, label: Label, role: str, weight: float) -> I
         hit = _code(other.chunk_text(below))
         if hit and hit[0] <= 3:
             start, end = below.start + hit[0], below.start + hit[1]
-            score = weight * (0.85 if is_headed or role == "number" else 0.4) + position
+            near = 0.25 if role == "number_title" and not is_headed else 0.4
+            score = weight * (0.85 if is_headed or role == "number" else near) + position
             yield from _one(paper, other, start, end, score, {f"{role}:below"})
             return
 
@@ -89,6 +90,8 @@ def _stands_alone(paper: Paper, row: Row, label: Label) -> bool:
 def _is_heading(paper: Paper, row: Row) -> bool:
     """Whether the row consists of labels: values then stand below them."""
     labels = paper.labels[row.index]
+    if all(label.roles <= {"number_title"} for label in labels):
+        return False
     return len(labels) > 1 and sum(label.end - label.start for label in labels) > 0.6 * len(
         row.text.replace(COLUMN, "")
     )

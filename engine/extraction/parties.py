@@ -155,6 +155,8 @@ def _blocks(paper: Paper) -> dict[tuple[int, int], int]:
         fresh = []
         for chunk in row.chunks:
             hit = next((number for number, over, upper in reversed(last) if _is_under(over, upper, row, chunk)), None)
+            if _heads_party(paper, row, chunk):
+                hit = None
             if hit is None:
                 hit = count
                 count += 1
@@ -162,6 +164,12 @@ def _blocks(paper: Paper) -> dict[tuple[int, int], int]:
             fresh.append((hit, row, chunk))
         last = [entry for entry in last if entry[1].page == row.page and row.index - entry[1].index < 4] + fresh
     return told
+
+
+def _heads_party(paper: Paper, row: Row, chunk: Chunk) -> bool:
+    """Whether a column begins with the word for one of the parties: what stands below is about that one."""
+    heads = {"buyer", "seller", "ship_to"}
+    return any(label.start == chunk.start and label.roles & heads for label in paper.labels[row.index])
 
 
 def _is_under(over: Row, upper: Chunk, row: Row, chunk: Chunk) -> bool:
@@ -259,7 +267,7 @@ def _pieces(paper: Paper, row: Row, chunk: Chunk) -> Iterator[tuple[int, int]]:
     start = chunk.start
     for label in paper.labels[row.index]:
         heads = {"seller", "buyer", "account", "ship_to"}
-        if label.start == start and label.roles & heads and row.text[label.end : label.end + 2].strip()[:1] == ":":
+        if label.start == start and label.roles & heads and _ends_label(row, label):
             start = label.end
             while start < chunk.end and row.text[start] in " :":
                 start += 1
@@ -271,6 +279,13 @@ def _pieces(paper: Paper, row: Row, chunk: Chunk) -> Iterator[tuple[int, int]]:
         place = gap.end()
     if place < len(text):
         yield start + place, start + len(text)
+
+
+def _ends_label(row: Row, label: Label) -> bool:
+    """Whether the words of a label end where a name begins: "Seller: Alpha", "Sold by Alpha"."""
+    if row.text[label.end : label.end + 2].strip()[:1] == ":":
+        return True
+    return "seller" in label.roles and " " in row.text[label.start : label.end].strip()
 
 
 def _is_name(text: str) -> bool:
