@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import company, costs, governance, history, learning, syncing, year
+from demo import bills, company, costs, governance, history, learning, syncing, year
 
 
 def build(env):
@@ -32,6 +32,8 @@ def build(env):
     seconds = propose(env)
     say(f"{governance.make_agent(env)} codings proposed by an agent")
     governance.wait_for_people(env)
+    bills.set_approvals(env)
+    say(f"documents that came in: {bills.make_bills(env)}")
     syncing.forget_the_past(env)
     syncing.subscribe(env)
     say(f"sent to webhooks: {syncing.work(env)}")

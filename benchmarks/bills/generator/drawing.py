@@ -284,7 +284,7 @@ class _Drawing:
         elif self.style.has_terms == "until":
             self.text(_LEFT, self.y, self.word("until", due=self.day(self.bill.due)))
         self.y -= self.size * 1.6
-        self.text(_LEFT, self.y, self.word("thanks"))
+        self.text(_LEFT, self.y, self.bill.note or self.word("thanks"))
         if self.style.footer == "paragraph" and self.vendor.iban:
             self.y -= self.size * 1.8
             self.text(_LEFT, self.y, f"IBAN {self._iban()}")

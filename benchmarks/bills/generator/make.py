@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -51,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """``taxes``: (rate, base, tax)."""
+    """``taxes``: (rate, base, tax). ``note``: a sentence below the totals."""
 
     vendor: Vendor
     kind: str
@@ -65,6 +66,7 @@ class Bill:
     net: Decimal
     tax: Decimal
     total: Decimal
+    note: str = ""
 
 
 def vendors(seed: int, n: int, countries: tuple[str, ...] = tuple(COUNTRIES)) -> list[Vendor]:
@@ -115,26 +117,37 @@ def _number(vendor: Vendor, running: int, day: date) -> str:
 
 def _bill_of(vendor: Vendor, chance: random.Random, day: date, running: int, kind: str) -> Bill:
     lines = tuple(_line(vendor, chance) for _line_no in range(_how_many(vendor.style, chance)))
+    return bill_with(
+        vendor,
+        lines,
+        kind=kind,
+        number=_number(vendor, running, day),
+        day=day,
+        customer=numbers.filled("#####", chance),
+        order=numbers.filled("PO-#####", chance),
+    )
+
+
+def bill_with(
+    vendor: Vendor,
+    lines: Sequence[Line],
+    *,
+    number: str,
+    day: date,
+    kind: str = "invoice",
+    customer: str = "",
+    order: str = "",
+    note: str = "",
+) -> Bill:
+    """A bill of these lines: taxes by rate, rounded once each."""
     taxes = []
     for rate in sorted({line.rate for line in lines}, reverse=True):
         base = sum((line.total for line in lines if line.rate == rate), Decimal(0))
         taxes.append((rate, base, (base * rate / 100).quantize(CENT, ROUND_HALF_UP)))
     net = sum((base for _rate, base, _tax in taxes), Decimal(0))
     tax = sum((part for _rate, _base, part in taxes), Decimal(0))
-    return Bill(
-        vendor,
-        kind,
-        _number(vendor, running, day),
-        day,
-        day + timedelta(vendor.style.days),
-        numbers.filled("#####", chance),
-        numbers.filled("PO-#####", chance),
-        lines,
-        tuple(taxes),
-        net,
-        tax,
-        net + tax,
-    )
+    due = day + timedelta(vendor.style.days)
+    return Bill(vendor, kind, number, day, due, customer, order, tuple(lines), tuple(taxes), net, tax, net + tax, note)
 
 
 def _how_many(style: Style, chance: random.Random) -> int:
