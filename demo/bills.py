@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
-from odoo import Command
 from PIL import Image
+
+from odoo import Command
 
 from benchmarks.bills import pictures
 from benchmarks.bills.generator import drawing, make, numbers, ubl

@@ -87,6 +87,7 @@ from .sync import (
 )
 from .ui import (
     test_agent_screens,
+    test_approval_screens,
     test_audit_screens,
     test_backtest_screens,
     test_bill_screens,

@@ -19,14 +19,14 @@ from .reading import context_of
 from .score import FOUR, Count
 from .truth import FIELDS, Document
 
-SETS = ("generated", "receipts")
+SETS = ("generated", "odd", "receipts")
 _LONGEST = 9  # words of one value
 
 
 def pairs(name: str, n: int | None = None, seed: int = sets.SEED) -> list[tuple[Document, Document]]:
     """(first, second) document of each vendor that sent two."""
-    if name == "generated":
-        documents = sets.generated(seed, bills=2)
+    if name != "receipts":
+        documents = {"generated": sets.generated, "odd": sets.odd}[name](seed, bills=2)
         found = list(zip(documents[::2], documents[1::2], strict=True))
     else:
         of_seller = defaultdict(list)

@@ -119,6 +119,12 @@ def generated(seed: int = SEED, n: int = VENDORS, bills: int = 1) -> list[Docume
     return [as_document(bill) for vendor in vendors(seed, n) for bill in bills_of(vendor, seed, bills)]
 
 
+def odd(seed: int = SEED, n: int = VENDORS, bills: int = 1) -> list[Document]:
+    """Layouts that have to be learned: made to be read wrong at first."""
+    made = vendors(seed + 2, n, is_odd=True)
+    return [as_document(bill) for vendor in made for bill in bills_of(vendor, seed, bills)]
+
+
 def generated_others(seed: int = SEED, n: int = VENDORS) -> list[Document]:
     """Documents of which some are to be booked and some are not: told by their kind alone."""
     found = []
@@ -167,6 +173,7 @@ SETS: dict[str, tuple[Loader, Path | None]] = {
     "invoices": (invoices, INVOICES),
     "receipts": (receipts, RECEIPTS),
     "generated": (generated, None),
+    "odd": (odd, None),
     "generated-kinds": (generated_others, None),
 }
 VARIANTS = ("image", "degraded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from datetime import timedelta
 from functools import lru_cache
 
 from reportlab.pdfbase import pdfmetrics
@@ -13,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from .. import fonts
 from . import numbers
 from .make import Bill
-from .words import LABELS
+from .words import DISTRACTORS, LABELS, ODD
 
 _LEFT, _RIGHT = 50.0, 50.0
 _WIDTHS = {"position": 28, "quantity": 52, "price": 72, "rate": 44, "amount": 84}
@@ -69,7 +70,7 @@ class _Drawing:
 
     def word(self, name: str, **values) -> str:
         """The vendor's own wording of a label, always the same."""
-        ways = LABELS[self.country.language][name]
+        ways = (self.style.is_odd and ODD.get(name)) or LABELS[self.country.language][name]
         text = ways[self.style.wording % len(ways)]
         return text.format(**values) if values else text
 
@@ -135,8 +136,15 @@ class _Drawing:
             rows.append((self.word("due"), self.day(bill.due)))
         values = {"customer": bill.customer, "order": bill.order, "delivery": self.day(bill.date)}
         rows += [(self.word(name), values[name]) for name in self.style.extras]
+        if self.style.is_odd:
+            rows.append((self.distractor("number"), f"{bill.customer}/{bill.date.day}"))
+            rows.append((self.distractor("date"), self.day(bill.date - timedelta(9))))
         random.Random(self.style.order).shuffle(rows)
         return rows
+
+    def distractor(self, name: str) -> str:
+        ways = DISTRACTORS[name]
+        return ways[self.style.wording % len(ways)]
 
     def _meta(self):
         getattr(self, f"_meta_{self.style.meta}")(self._facts())
@@ -259,6 +267,11 @@ class _Drawing:
         for label, value, is_bold in rows:
             self.text(label_x, self.y, f"{label}{self.style.colon}", bold=is_bold)
             self.text(value_x, self.y, self.money(value), bold=is_bold, align="right")
+            self.y -= self.size * 1.7
+        if self.style.is_odd:
+            held = self.money((self.bill.total * 3).quantize(self.bill.total))
+            self.text(label_x, self.y, f"{self.distractor('amount')}{self.style.colon}")
+            self.text(value_x, self.y, held, align="right")
             self.y -= self.size * 1.7
 
     def _tax_table(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -69,9 +69,11 @@ class Bill:
     note: str = ""
 
 
-def vendors(seed: int, n: int, countries: tuple[str, ...] = tuple(COUNTRIES)) -> list[Vendor]:
+def vendors(seed: int, n: int, countries: tuple[str, ...] = tuple(COUNTRIES), is_odd: bool = False) -> list[Vendor]:
+    """``is_odd``: their labels are in no list, and what looks like number, day and total stands beside."""
     chance = random.Random(f"vendors {seed}")
-    return [_vendor(chance, COUNTRIES[countries[at % len(countries)]], at) for at in range(n)]
+    made = [_vendor(chance, COUNTRIES[countries[at % len(countries)]], at) for at in range(n)]
+    return [replace(vendor, style=replace(vendor.style, is_odd=True)) for vendor in made] if is_odd else made
 
 
 def _vendor(chance: random.Random, country: Country, at: int) -> Vendor:

@@ -45,6 +45,7 @@ class Style:
     is_buyer_right: bool
     has_summary: bool
     order: int
+    is_odd: bool = False
 
 
 _COLUMNS = (

@@ -393,3 +393,15 @@ ITEMS = {
     "en": ("Consulting hours", "Monthly subscription", "Copy paper A4", "Shipping and handling", "Software licence"),
 }
 DETAILS = ("Art. 4711-08", "SN 88 120 334", "Ref. Q4/26", "Model TX-200, 230 V", "Lot 2026/14", "incl. 2 x adapter")
+
+#: Labels that no list knows, and amounts and days that look like the ones sought: such layouts have to be learned.
+ODD = {
+    "number": ("Our ref", "Zeichen", "Dossier", "Vorgang", "Kennung", "Folio", "Pièce", "Ref. X/Y"),
+    "date": ("Issued", "Am", "Made on", "Ausgefertigt", "Fait le", "Drawn", "Stand"),
+    "total": ("Altogether", "Macht zusammen", "Tutto compreso", "All in", "Sum of it all", "Alles", "En tout"),
+}
+DISTRACTORS = {
+    "number": ("Batch", "Job", "Run", "Meter"),
+    "date": ("Printed", "Period ends", "Next reading", "Contract of"),
+    "amount": ("Credit line", "Deposit held", "Turnover this year", "Insured sum"),
+}
