@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
 from ..common import BankCase
@@ -245,6 +245,21 @@ class TestApprovals(ApprovalCase):
             self.posted().with_user(self.auditor).ai_ask_approval(self.boss.id)
         with self.assertRaises(AccessError):
             approval.with_user(self.manager).action_open_page()
+
+    def test_dialogs(self):
+        move = self.posted()
+        ask = self.env["ai.approval.ask"].with_user(self.reviewer)
+        with Form(ask.with_context(active_model="account.move", active_ids=move.ids)) as dialog:
+            dialog.partner_id = self.boss
+            dialog.question = "For the fair?"
+        dialog.record.action_ask()
+        self.assertEqual(move.ai_approval_ids.question, "For the fair?")
+        withdraw = self.env["ai.approval.withdraw"].with_user(self.manager)
+        context = {"active_model": "ai.approval", "active_ids": move.ai_approval_ids.ids}
+        with Form(withdraw.with_context(**context)) as dialog:
+            dialog.reason = "by telephone"
+        dialog.record.action_withdraw()
+        self.assertEqual((move.ai_approval_state, move.payment_state), ("none", "not_paid"))
 
     def test_reminders_end(self):
         self.rule()

@@ -24,7 +24,7 @@ tours.add("ai_bookkeeper_approval_asked", {
         { trigger: "button[name=action_remind]", run: "click" },
         { trigger: ".o_data_row:contains(Ada Boss)" },
         { trigger: ".o_data_row:contains(Ada Boss) td[name=vendor_id]", run: "click" },
-        { content: "who books does not take the question back", trigger: ".o_form_view:not(:has(button:contains(Do Without)))" },
+        { content: "who books does not take the question back", trigger: "body:has(.o_form_view):not(:has(.o_ai_do_without))" },
         { trigger: "button[name=action_open_bill]", run: "click" },
         { trigger: ".o_form_view button[name=action_ai_open_approvals]:contains(Waits for approval)" },
     ],
@@ -33,7 +33,7 @@ tours.add("ai_bookkeeper_approval_asked", {
 tours.add("ai_bookkeeper_approval_withdrawn", {
     steps: () => [
         tick("Ada Boss"),
-        { trigger: ".o_control_panel_actions button:contains(Do Without), .o_list_buttons button:contains(Do Without), button:contains(Do Without)", run: "click" },
+        { trigger: ".o_ai_do_without", run: "click" },
         { trigger: ".modal div[name=reason] input", run: "edit approved by telephone" },
         { trigger: ".modal button[name=action_withdraw]", run: "click" },
         { trigger: ".o_view_nocontent:contains(No bill waits)" },
