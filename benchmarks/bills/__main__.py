@@ -30,6 +30,7 @@ def _arguments() -> argparse.Namespace:
     add("--data", type=Path, metavar="DIR", help="documents of yours with a truth.json (see docs/bills-bench.md)")
     add("--only", action="append", metavar="SET", help="of the shared sets, only those; may be given again")
     add("--sample", type=int, metavar="N", help="at most N documents of each set, spread over it")
+    add("--pictures", type=int, metavar="N", help="the same, of the sets of pictures only: they take seconds a page")
     add("--seed", type=int, default=sets.SEED, metavar="N", help="of generated documents")
     add("--errors", action="store_true", help="each field that is wrong, with what was read and what is right")
     add("--no-peers", action="store_true", help="leave invoice2data out")
@@ -60,7 +61,8 @@ def _sampled(documents: list[truth.Document], n: int | None) -> list[truth.Docum
 def _quality(arguments: argparse.Namespace, say: Callable[[str], None]) -> dict:
     results = {}
     for name, documents in _chosen(arguments).items():
-        documents = _sampled(documents, arguments.sample)
+        pictures = arguments.pictures if documents[0].variant in sets.VARIANTS else None
+        documents = _sampled(documents, arguments.sample or pictures)
         score, cost = run.measure(documents, arguments.jobs)
         hidden = sum(len(document.extra.get("hidden", ())) for document in documents)
         found = {"documents": len(documents), "hidden": hidden, "own": score.to_json(), "cost": cost}
