@@ -1,6 +1,6 @@
 """Asking a person to approve the spending of the chosen bills."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -26,7 +26,7 @@ class AiApprovalAsk(models.TransientModel):
             return values
         moves = self.env["account.move"].browse(self.env.context.get("active_ids") or [])
         moves.check_access("read")
-        return {**values, "move_ids": moves.ids}
+        return {**values, "move_ids": [Command.set(moves.ids)]}
 
     def action_ask(self):
         """Ask, and say so."""

@@ -1,6 +1,6 @@
 """A manager says why bills need these approvals no more."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -18,7 +18,7 @@ class AiApprovalWithdraw(models.TransientModel):
             return values
         approvals = self.env["ai.approval"].browse(self.env.context.get("active_ids") or [])
         approvals.check_access("read")
-        return {**values, "approval_ids": approvals.ids}
+        return {**values, "approval_ids": [Command.set(approvals.ids)]}
 
     def action_withdraw(self):
         """Withdraw them with the reason."""

@@ -45,6 +45,7 @@ class AiApproval(models.Model):
     nonce = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
     reminded_at = fields.Datetime(readonly=True)
     reminder_count = fields.Integer(readonly=True)
+    is_mine = fields.Boolean(compute="_compute_is_mine")
 
     _once_uniq = models.UniqueIndex(
         "(move_id, partner_id) WHERE state = 'waiting'", "This person is asked about this bill already."
@@ -58,6 +59,12 @@ class AiApproval(models.Model):
     def _compute_res_id(self):
         for approval in self:
             approval.res_id = approval.move_id.id
+
+    @api.depends("partner_id")
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        for approval in self:
+            approval.is_mine = approval.partner_id == self.env.user.partner_id
 
     @api.depends("move_id", "partner_id")
     def _compute_display_name(self):
