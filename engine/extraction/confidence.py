@@ -23,7 +23,7 @@ NEAR, FAR = 0.8, 0.5
 #: Words that a scan reads less surely than this make a value doubtful.
 READ_WELL = 0.85
 #: Never-seen evidence is believed this much less than its field's average.
-UNSEEN = 0.85
+UNSEEN = 0.55
 
 
 def is_sure(name: str, found: Found | None) -> bool:

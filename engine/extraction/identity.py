@@ -16,8 +16,10 @@ from .page import Box
 from .paper import Paper
 from .sheet import COLUMN, Row
 
+#: Letters that scans take for digits; a checksum tells whether they were.
+_DIGITS = str.maketrans("OQILSBGZ", "00115862")
 #: Looked at from every place, for a VAT id before an IBAN looks like the beginning of one.
-_IBAN = re.compile(r"(?<![A-Z0-9])(?=([A-Z]{2}\s?[0-9OIL]{2}(?:[\s.-]?[A-Z0-9]){10,32}))")
+_IBAN = re.compile(r"(?<![A-Z0-9])(?=([A-Z]{2}\s?[0-9OILSBGZQ]{2}(?:[\s.-]?[A-Z0-9]){10,32}))")
 _BIC = re.compile(r"(?<![A-Z0-9])[A-Z]{4}\s?[A-Z]{2}\s?[A-Z0-9]{2}(?:\s?[A-Z0-9]{3})?(?![A-Z0-9])")
 _EU = re.compile(
     r"(?<![A-Z0-9])(ATU|BE|BG|CY|CZ|DE|DK|EE|EL|GR|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|GB|XI|CHE|NO)"
@@ -73,8 +75,9 @@ def _iban(text: str) -> tuple[str, int] | None:
             places.append(place)
     code = "".join(flat)
     length = iban_length(code[:2])
-    for candidate in (code, code[:2] + code[2:].translate(str.maketrans("OIL", "011"))):
-        cut = candidate[:length]
+    # A bank's code of letters is as long as four; some countries have none.
+    for kept in (len(code), 8, 4, 2):
+        cut = (code[:2] + code[2:4].translate(_DIGITS) + code[4:kept] + code[kept:].translate(_DIGITS))[:length]
         if length and len(cut) == length and _is_iban(cut):
             return cut, places[length - 1] + 1
     return None
@@ -140,8 +143,9 @@ def _eu_vat(match: re.Match[str]) -> tuple[str, int, bool] | None:
     longest = re.sub(r"[^A-Z0-9+*]", "", text)
     for end in ends:
         code = re.sub(r"[^A-Z0-9+*]", "", text[:end])
-        if _is_vat(code):
-            return code, match.start() + end, True
+        for tried in (code, code[:2] + code[2:].translate(_DIGITS)):
+            if _is_vat(tried):
+                return tried, match.start() + end, True
     first = re.split(r"\s", match.group(2).strip())[0]
     if sum(map(str.isdigit, longest)) >= 7 and sum(map(str.isdigit, first)) >= 6:
         return longest[:16], match.end(), False

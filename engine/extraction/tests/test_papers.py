@@ -5,12 +5,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from .. import Context, extract
+from . import papers
 from .sheets import page
 
 CONTEXT = Context(date(2026, 11, 21))
 #: name -> (text, what it says)
 PAPERS = {
-    "stripe": (
+    "software": (
         """
 Invoice
 Invoice number   F3B1A2C4-0007
@@ -502,7 +503,7 @@ def _amount(text):
 
 class TestPapers(unittest.TestCase):
     def test_papers(self):
-        for name, (text, wanted) in PAPERS.items():
+        for name, (text, wanted) in {**PAPERS, **papers.PAPERS}.items():
             reading = extract((page(text),), CONTEXT)
             for field, value in wanted.items():
                 said = reading.kind if field == "kind" else reading.value(field)
