@@ -25,7 +25,7 @@ class AiModelLedger(models.Model):
     _description = "Sent to a Language Model"
     _order = "id desc"
     _log_access = False
-    _rec_name = "model"
+    _rec_name = "document_name"
     _shows_orphans = True
 
     at = fields.Datetime(readonly=True, required=True, index=True, string="When")
@@ -40,8 +40,12 @@ class AiModelLedger(models.Model):
     model = fields.Char(readonly=True)
     state = fields.Selection(STATES, readonly=True, required=True, default=SENT, index=True)
     asked = fields.Char(readonly=True, string="Asked For", help="Fields that were blank.")
-    kept = fields.Json(readonly=True, help="Fields of the answer that the document itself prints.")
-    dropped = fields.Json(readonly=True, help="Fields of the answer that were not believed, and why.")
+    kept = fields.Json(
+        readonly=True, string="Values Kept", help="Fields of the answer that the document itself prints."
+    )
+    dropped = fields.Json(
+        readonly=True, string="Values Dropped", help="Fields of the answer that were not believed, and why."
+    )
     kept_text = fields.Char(compute="_compute_texts", string="Kept")
     dropped_text = fields.Char(compute="_compute_texts", string="Dropped")
     request = fields.Text(readonly=True, string="Sent", help="Exactly what left this server, without the key.")
@@ -58,10 +62,23 @@ class AiModelLedger(models.Model):
     _record_idx = models.Index("(res_model, res_id)")
 
     @api.depends("kept", "dropped")
+    @api.depends_context("lang")
     def _compute_texts(self):
+        words = self._reason_words()
         for row in self:
-            row.kept_text = ", ".join(sorted(row.kept or {}))
-            row.dropped_text = ", ".join(f"{name} ({why})" for name, why in sorted((row.dropped or {}).items()))
+            row.kept_text = ", ".join(f"{name}: {value}" for name, value in sorted((row.kept or {}).items()))
+            dropped = sorted((row.dropped or {}).items())
+            row.dropped_text = ", ".join(f"{name} ({words.get(why, why)})" for name, why in dropped)
+
+    @api.model
+    def _reason_words(self):
+        return {
+            "not_asked": self.env._("nobody asked for it"),
+            "known": self.env._("was known"),
+            "not_printed": self.env._("the document does not say it"),
+            "not_readable": self.env._("not of the right form"),
+            "does_not_add_up": self.env._("does not add up"),
+        }
 
     @api.model
     def _open(self, provider, document, body, question, pages):

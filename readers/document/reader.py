@@ -102,11 +102,11 @@ class _Reading:
 
     def slice(self, first, seconds):
         self.first = max(first, 1)
-        self.pause = self.start + seconds if seconds else self.until
+        self.pause = self.start + seconds if seconds else None
 
     def _is_enough(self, number, slowest):
         """Whether the slice ends before page ``number``."""
-        if number <= self.first or time.monotonic() + slowest <= self.pause:
+        if number <= self.first or not self.pause or time.monotonic() + slowest <= self.pause:
             return False
         self.next = number
         return True

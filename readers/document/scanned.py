@@ -12,7 +12,9 @@ from .words import Seen, merged
 
 #: Of all letters that were read, the share in words that Tesseract is sure of, below which a page is upside down or
 #: sideways.
-_LIKELY = 0.45
+_LIKELY = 0.6
+#: From here on Tesseract's word on which way is up counts.
+_SURE_TURN = 3.0
 _SURE_WORD = 0.6
 #: Letters that a page must have before it is turned on suspicion.
 _ENOUGH_LETTERS = 30
@@ -78,15 +80,18 @@ def _with_scattered_words(sight, until):
 
 
 def _second_look(even, quarters, first, languages, until):
-    """The better of the first look and another one: in the script that the letters look like, or upside down."""
-    turn, _sure, script = ocr.orientation(upright.turned(even, quarters))
+    """The best of the first look, one the other way up, and one in the script that the letters look like. Capitals look
+    Cyrillic to Tesseract: the script only counts when the page can't be read otherwise."""
+    turn, sure, script = ocr.orientation(upright.turned(even, quarters))
+    best = first
+    if turn or sure < _SURE_TURN:
+        best = max(best, _look(even, quarters + (turn or 180), first.language, until), key=_worth)
     told = of_script(script, languages, ocr.languages())
-    if told and told != first.language:
+    if told and told != best.language and _is_doubtful(best) and _has_time(until):
         other = _look(even, quarters + turn, told, until)
         other.is_sure = True
-    else:
-        other = _look(even, quarters + 180, first.language, until)
-    return max(first, other, key=_worth)
+        best = max(best, other, key=_worth)
+    return best
 
 
 def _look(even, degrees, language, until):

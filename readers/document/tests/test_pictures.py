@@ -71,6 +71,23 @@ def test_a_turned_page_is_set_upright(drawn, quarters):
     assert_boxes_on_ink(content, page)
 
 
+def test_capitals_upside_down_are_no_cyrillic():
+    lines = ("MARKET HALL", "TAX INVOICE 0042", "CASH 20.00", "TOTAL RM 11.90", "CHANGE 8.10", "THANK YOU, COME AGAIN")
+    content = papers.file(numpy.rot90(papers.picture(papers.pdf(lines)), 2))
+    (page,) = read(content).pages
+    assert "TOTAL RM 11.90" in papers.text(page)
+    assert page.turned == pytest.approx(180, abs=1)
+
+
+def test_no_time_is_said_page_by_page(drawn):
+    from readers.document import Limits
+
+    out = io.BytesIO()
+    Image.fromarray(drawn).save(out, "TIFF", save_all=True, append_images=[Image.fromarray(drawn)])
+    scan = read(out.getvalue(), limits=Limits(seconds=0.01))
+    assert [page.problem for page in scan.pages] == ["too_slow", "too_slow"] and not scan.next
+
+
 def test_a_scan_in_a_pdf(drawn):
     (page,) = read(papers.scan(drawn)).pages
     assert_read(page)
