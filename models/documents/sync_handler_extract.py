@@ -7,6 +7,8 @@ from psycopg2 import OperationalError
 from odoo import models
 from odoo.exceptions import ConcurrencyError, LockError
 
+from ..sync.queue.sync_handler import NotNowError
+
 _logger = logging.getLogger(__name__)
 
 
@@ -26,8 +28,11 @@ class SyncHandlerExtract(models.AbstractModel):
         document = document.with_company(document.company_id)
         try:
             return document._carry_on(seconds)
-        except (OperationalError, ConcurrencyError, LockError):
-            # Somebody else changed the same rows or proposes for the company: the queue tries again.
+        except LockError as error:
+            # Another worker proposes for the company: in a moment it is done.
+            raise NotNowError(str(error)) from error
+        except (OperationalError, ConcurrencyError):
+            # Somebody else changed the same rows: the queue tries again.
             raise
         except Exception as error:
             _logger.exception("Document %s could not be read", document.id)
