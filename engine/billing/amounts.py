@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from ..extraction.reading import Reading
+from ..extraction.reading import CREDIT_NOTE, Item, Reading
 
 #: Printed sums differ from the sum of their parts by rounding: a cent a part, and never more than this.
 ROUNDING_PART = Decimal("0.01")
@@ -43,6 +43,32 @@ class Base:
     discount: Decimal = Decimal(0)
     item: int | None = None
     is_gross: bool = False
+
+
+def upright(reading: Reading) -> Reading:
+    """The reading with positive amounts: credit notes are printed either way, and a bill below zero is a credit note."""
+    whole = reading.amount("total")
+    if whole is None:
+        whole = reading.amount("net")
+    if whole is None or whole >= 0:
+        return reading
+    flipped = {name: reading.amount(name) for name in ("net", "tax", "total") if reading.amount(name) is not None}
+    fields = {
+        **reading.fields,
+        **{name: replace(reading.fields[name], value=str(-value)) for name, value in flipped.items()},
+    }
+    taxes = tuple(replace(part, base=_negated(part.base), tax=_negated(part.tax)) for part in reading.taxes)
+    return replace(reading, kind=CREDIT_NOTE, fields=fields, items=tuple(map(_turned, reading.items)), taxes=taxes)
+
+
+def _negated(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+def _turned(item: Item) -> Item:
+    if item.quantity is not None and item.quantity < 0:
+        return replace(item, total=_negated(item.total), quantity=-item.quantity)
+    return replace(item, total=_negated(item.total), unit_price=_negated(item.unit_price))
 
 
 def totals(reading: Reading) -> Totals | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from ..extraction.reading import BOOKED_KINDS, CREDIT_NOTE, RECEIPT, UNKNOWN, Reading
 from ..proposal import Answer
 from ..proposal import Reading as Choice
-from .amounts import ROUNDING_MOST, Totals, bases, totals
+from .amounts import ROUNDING_MOST, Totals, bases, totals, upright
 from .facts import BillFacts, Draft, Party
 from .lines import TIERS, Line, Told, coded, day_of, lines_of
 from .taxes import Reason
@@ -98,6 +98,7 @@ def propose(facts: BillFacts) -> tuple[Answer, ...]:
     for draft in facts.drafts:
         if draft.reading.kind not in KINDS:
             continue
+        draft = replace(draft, reading=upright(draft.reading))
         found = totals(draft.reading)
         parts, how = bases(draft.reading, found, _places(facts, draft)) if found else ((), "")
         for place, party in enumerate(draft.parties):

@@ -252,3 +252,9 @@ class TestBillTaxes(BillCase):
         suggestion = self.proposed(self.arrived(told))
         line = {**suggestion.proposal["lines"][0], "account_id": account.id}
         self.assertNotIn("deductible", line)
+
+    def test_credit_note_that_is_printed_negative(self):
+        told = self.plain(kind="credit_note", net="-100.00", tax="-20.00", total="-120.00")
+        move = self.booked_bill(told)
+        self.assertEqual(move.move_type, "in_refund")
+        self.assertBill(move, [(self.office, -100), (self.vat, -20)], -120)

@@ -2,7 +2,7 @@ import unittest
 from decimal import Decimal
 
 from ...extraction.reading import Found, Item, Reading, TaxPart
-from ..amounts import Totals, bases, totals
+from ..amounts import Totals, bases, totals, upright
 
 D = Decimal
 
@@ -102,3 +102,13 @@ class TestBases(unittest.TestCase):
         items = [Item("a", D("100.00")), Item("deposit", D("-30.00"))]
         told = reading(items, [TaxPart(D(20))], net="70.00", tax="14.00", total="84.00")
         self.assertEqual([amount for amount, _rate in self.made(told)[0]], [D("100.00"), D("-30.00")])
+
+    def test_below_zero_is_a_credit_note(self):
+        items = [Item("a", D("-100.00"), D("-2"), D("50.00")), Item("b", D("10.00"))]
+        told = reading(items, [TaxPart(D(20), D("-90.00"), D("-18.00"))], net="-90.00", tax="-18.00", total="-108.00")
+        turned = upright(told)
+        self.assertEqual((turned.kind, turned.amount("total")), ("credit_note", D("108.00")))
+        self.assertEqual([item.total for item in turned.items], [D("100.00"), D("-10.00")])
+        self.assertEqual((turned.items[0].quantity, turned.items[0].unit_price), (D("2"), D("50.00")))
+        self.assertEqual(self.made(turned)[0], [(D("100.00"), D(20)), (D("-10.00"), D(20))])
+        self.assertIs(upright(turned), turned)
