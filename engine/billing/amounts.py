@@ -46,7 +46,7 @@ class Base:
 
 
 def upright(reading: Reading) -> Reading:
-    """The reading with positive amounts: credit notes are printed either way, and a bill below zero is a credit note."""
+    """The reading with positive amounts: a bill below zero is a credit note, and those are printed both ways."""
     whole = reading.amount("total")
     if whole is None:
         whole = reading.amount("net")
