@@ -158,7 +158,8 @@ class AiSuggestion(models.Model):
             "id": proposal.get("partner_id") or False,
             "name": partners.get(proposal.get("partner_id"), ""),
             "new": proposal.get("partner") or None,
-            "reasons": self._sentences([(code, values) for code, values in evidence.get("reasons") or []]),
+            # Why the machine found its vendor says nothing of one that a person chose.
+            "reasons": [] if self.is_edited else self._sentences(evidence.get("reasons") or []),
             "alternatives": [
                 {"id": row["id"], "name": partners[row["id"]]}
                 for row in self._vendor_alternatives()

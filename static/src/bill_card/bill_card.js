@@ -128,11 +128,11 @@ export class BillCard extends Component {
     }
 
     get canBeNoBill() {
-        return ["read", "failed"].includes(this.document.state) && this.document.move_state === "draft";
+        return ["read", "failed"].includes(this.document.state) && !this.store.isBooked;
     }
 
     get canReadAgain() {
-        return !this.isComing && this.document.move_state === "draft" && this.document.attachment_id;
+        return !this.isComing && !this.store.isBooked && this.document.attachment_id;
     }
 
     choosesVendor() {

@@ -144,10 +144,15 @@ export class BillStore {
         return Boolean(this.card && OPEN.includes(this.card.state));
     }
 
+    /** Booked, even if as a draft: undone first, it may be corrected. */
+    get isBooked() {
+        return this.card?.state === "applied" || this.document?.move_state !== "draft";
+    }
+
     /** Whether a person can correct what was read. */
     get canCorrect() {
         const { screen } = this.state;
-        return Boolean(screen?.can_decide && screen.document.state === "read" && screen.document.move_state === "draft");
+        return Boolean(screen?.can_decide && screen.document.state === "read" && !this.isBooked);
     }
 
     get canEdit() {

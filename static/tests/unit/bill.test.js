@@ -217,6 +217,15 @@ test("who only reads changes nothing by clicking", async () => {
     expect.verifySteps([]);
 });
 
+test("what is booked is not corrected before it is undone", async () => {
+    const bill = store({}, screen({}, { card: { ...card, state: "applied", can_edit: false } }));
+    await mountCard(bill);
+    expect(".o_ai_bill_field input:not([readonly])").toHaveCount(0);
+    expect(".o_ai_read_again, .o_ai_not_bill, .o_ai_lines_edit").toHaveCount(0);
+    await click(".o_ai_undo");
+    expect.verifySteps(["undo"]);
+});
+
 test("a typed value is sent when the field is left, Escape takes it back", async () => {
     const bill = store();
     await mountCard(bill);
