@@ -12,6 +12,7 @@ from ...models.documents import res_config_settings_documents
 from ...readers.libraries import Library
 from .common import ROWS, DocumentCase, pdf, photo
 
+NUMBERS = ["PM-2026-117", "PM-2026-118"]
 REMINDER = [(x, y, {"INVOICE": "PAYMENT REMINDER"}.get(text, text)) for x, y, text in ROWS]
 
 
@@ -262,3 +263,23 @@ class TestServer(DocumentCase):
         self.assertFalse(any(document[name] for name in ("reading", "pages", "thumbnail", "sender", "decoded")))
         self.assertFalse(document.page_ids)
         self.assertEqual(document._sha256(file.raw), document.sha256)
+
+
+@tagged("post_install", "-at_install")
+class TestSeveral(DocumentCase):
+    def test_two_bills_in_one_file_are_two_drafts(self):
+        second = [(x, y, text.replace("PM-2026-117", "PM-2026-118").replace("100.00", "200.00")) for x, y, text in ROWS]
+        second = [(x, y, text.replace("115.00", "230.00").replace("15.00", "30.00")) for x, y, text in second]
+        ends = [[*rows, (480, 40, "Page 1 of 1")] for rows in (ROWS, second)]
+        content = pdf(*ends)
+        move = self.dropped(("two.pdf", content))
+        self.run_jobs()
+        documents = self.env["ai.document"].sudo().search([("sha256", "=", self.documents(move).sha256)], order="id")
+        self.assertEqual(documents.mapped("page_numbers"), [[1], [2]])
+        self.assertEqual([document.reading["fields"]["number"]["value"] for document in documents], NUMBERS)
+        self.assertEqual(len(documents.move_id), 2)
+        for document in documents:
+            self.assertEqual((document.state, document.attachment_id.raw), ("read", content))
+            self.assertEqual(document.attachment_id.res_id, document.move_id.id)
+            self.assertTrue(document.is_proposed and document.thumbnail)
+            self.assertUntouched(document.move_id)
