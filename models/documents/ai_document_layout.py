@@ -41,7 +41,7 @@ class AiDocumentLayout(models.Model):
     )
     lesson_ids = fields.One2many("ai.document.lesson", "layout_id", readonly=True, string="Learned From")
     knowledge = fields.Text(compute="_compute_knowledge", string="What It Knows")
-    learned_at = fields.Datetime(readonly=True)
+    learned_at = fields.Datetime(readonly=True, string="Learned")
 
     _vendor_uniq = models.UniqueIndex("(company_id, partner_id)", "This vendor's layout is known already.")
 
@@ -151,7 +151,7 @@ class AiDocumentLayout(models.Model):
         lost = [{"documents": layout.document_count} for layout in self]
         self.env["ai.audit.log"]._append("layout_forgotten", self, lost)
         self.sudo().unlink()
-        return True
+        return self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_document_layout_action")
 
     def _check_role(self, roles):
         if not (self.env.su or self.env.user.has_groups(roles)):
