@@ -8,11 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import engine.extraction as extraction
-import readers.document as readers
-from engine.extraction import Buyer, Context, Page, Reading, extract
+from engine.extraction import Buyer, Context, Page, Reading, extract, is_sure
 from engine.extraction.reading import Found
-from readers.document import DocumentError, Limits
+from readers.document import DocumentError, Limits, einvoice, read
 
 from . import pictures
 from .truth import Document
@@ -57,9 +55,9 @@ def context_of(document: Document) -> Context:
 
 
 def _read(data: bytes, name: str, context: Context) -> tuple[Reading, str, int]:
-    scan = readers.read(data, name, limits=_LIMITS)
+    scan = read(data, name, limits=_LIMITS)
     for _name, content in (*scan.embedded, (name, data) if scan.media_type.endswith("xml") else ("", b"")):
-        told = _einvoice(content) if content else None
+        told = einvoice.read(content) if content else None
         if told:
             return Reading.from_json(told), "xml", max(len(scan.pages), 1)
     pages = pages_of(scan.pages)
@@ -72,15 +70,7 @@ def pages_of(pages: Sequence) -> tuple[Page, ...]:
 
 
 def is_shown_as_sure(name: str, found: Found | None) -> bool:
-    # Until the engine tells it.
-    is_sure = getattr(extraction, "is_sure", lambda _name, found: found.confidence >= 0.99)
     return found is not None and is_sure(name, found)
-
-
-def _einvoice(content: bytes) -> dict | None:
-    # Until the reader of e-invoices is there.
-    einvoice = getattr(readers, "einvoice", None)
-    return einvoice.read(content) if einvoice else None
 
 
 def memory_mb() -> tuple[float, float]:

@@ -1,13 +1,15 @@
 """The same seed gives the same documents; what is told of them stands on them and adds up."""
 
+from decimal import Decimal
+
 import pytest
 from stdnum import iban
 
 from benchmarks.bills import pictures, sets
-from benchmarks.bills.generator import bills_of, vendors
+from benchmarks.bills.generator import bills_of, ubl, vendors
 from benchmarks.bills.generator.places import COUNTRIES
 from engine.extraction import Page
-from readers.document import read
+from readers.document import einvoice, read
 
 
 def words(document):
@@ -44,3 +46,13 @@ def test_the_truth_is_printed(document):
         for value in document.truth.get(name, ()):
             assert value.replace(" ", "") in said
     assert f"{bill.total:.2f}"[-2:] in said
+
+
+def test_an_einvoice_says_what_the_bill_says():
+    (vendor,) = vendors(8, 1, ("BE",))
+    (bill,) = bills_of(vendor, 8, 1)
+    told = einvoice.read(ubl.xml(bill))
+    fields = {name: field["value"] for name, field in told["fields"].items()}
+    assert (fields["number"], fields["vendor"], fields["vendor_iban"]) == (bill.number, vendor.name, vendor.iban)
+    assert [Decimal(fields[name]) for name in ("net", "tax", "total")] == [bill.net, bill.tax, bill.total]
+    assert len(told["items"]) == len(bill.lines)
