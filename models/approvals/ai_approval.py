@@ -33,7 +33,7 @@ class AiApproval(models.Model):
     needs_all = fields.Boolean(readonly=True, default=True, help="Off: one of those asked is enough.")
     allows_booker = fields.Boolean(readonly=True)
     # As they stood when the person was asked: another amount or vendor is another question.
-    vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict", string="Vendor")
+    vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="restrict")
     amount = fields.Monetary(readonly=True)
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
     question = fields.Char(readonly=True, string="Why It Is Asked")
