@@ -10,7 +10,7 @@ SIGNS = [("in", "Receipts"), ("out", "Payments")]
 #: What a released rule may not become without its manager.
 MEANING = {
     *("company_id", "tokens", "without", "payee", "partner_id", "set_partner_id", "sign", "least", "most"),
-    *("currency_id", "journal_ids", "line_ids"),
+    *("currency_id", "journal_ids", "line_ids", "applies_to"),
 }
 #: What the nightly check writes, and nobody else.
 CHECKED = {"finding", "finding_rule_id", "finding_name", "finding_count", "past_count", "past_same", "checked_at"}
