@@ -5,6 +5,8 @@ import io
 import time
 from unittest.mock import patch
 
+from markupsafe import Markup
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
@@ -59,7 +61,7 @@ class TestFiling(DocumentCase):
     def test_in_the_chatter_of_a_draft(self):
         move = self.empty_draft().with_user(self.reviewer)
         file = self.attachment(pdf())
-        move.message_post(body="The bill", attachment_ids=file.ids, message_type="comment")
+        move.message_post(body=Markup("<p>The bill</p>"), attachment_ids=file.ids, message_type="comment")
         self.assertEqual(self.documents(move).attachment_id, file)
         self.assertUntouched(move)
 
@@ -82,7 +84,7 @@ class TestFiling(DocumentCase):
 
     def test_customers_documents_are_left_alone(self):
         move = self.env["account.move"].create({"move_type": "out_invoice", "partner_id": self.northwind.id})
-        move.message_post(body="x", attachment_ids=self.attachment(pdf()).ids, message_type="comment")
+        move.message_post(body=Markup("<p>x</p>"), attachment_ids=self.attachment(pdf()).ids, message_type="comment")
         self.assertFalse(self.documents(move))
 
     # === FILING === #
