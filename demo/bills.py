@@ -58,6 +58,15 @@ def set_approvals(env):
     )
 
 
+def ask_for_approval(env):
+    """One booked bill waits for the manager's yes."""
+    reviewer = env(user=env["res.users"].search([("login", "=", "reviewer")]))
+    manager = env["res.users"].search([("login", "=", "manager")])
+    unpaid = [("move_type", "=", "in_invoice"), ("state", "=", "posted"), ("payment_state", "=", "not_paid")]
+    bill = reviewer["account.move"].search(unpaid, order="invoice_date desc, id desc", limit=1)
+    bill.ai_ask_approval(manager.partner_id.id, "Ordered for the trade fair?")
+
+
 class _Desk:
     """The vendors of the books as senders, and the incoming tray of the reviewer."""
 

@@ -33,6 +33,7 @@ def build(env):
     say(f"{governance.make_agent(env)} codings proposed by an agent")
     governance.wait_for_people(env)
     bills.set_approvals(env)
+    bills.ask_for_approval(env)
     say(f"documents that came in: {bills.make_bills(env)}")
     syncing.forget_the_past(env)
     syncing.subscribe(env)

@@ -9,6 +9,7 @@ from .ai_approval import APPROVED, REFUSED, WAITING, WITHDRAWN
 from .ai_approval_route import PURCHASES
 
 NONE = "none"
+BOOKKEEPING = ",".join(f"ai_bookkeeper.ai_bookkeeper_group_{role}" for role in ("reviewer", "manager", "auditor"))
 
 
 class AccountMove(models.Model):
@@ -21,7 +22,8 @@ class AccountMove(models.Model):
         copy=False,
         help="Who ordered what this bill is for: asked to approve it where a rule says so.",
     )
-    ai_approval_ids = fields.One2many("ai.approval", "move_id", readonly=True)
+    # Whoever reads a bill need not be one of the bookkeeping: the state is for all, who was asked is not.
+    ai_approval_ids = fields.One2many("ai.approval", "move_id", readonly=True, groups=BOOKKEEPING)
     ai_approval_state = fields.Selection(
         [(NONE, "Needs no approval"), (WAITING, "Waits for approval"), (APPROVED, "Approved"), (REFUSED, "Refused")],
         compute="_compute_ai_approval_state",
