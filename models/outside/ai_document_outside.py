@@ -33,8 +33,9 @@ class AiDocument(models.Model):
 
     def _store_reading(self, reading, source):
         """What is read again may be asked again."""
-        super()._store_reading(reading, source)
+        result = super()._store_reading(reading, source)
         self.write({"is_outside_done": False, "outside_note": False})
+        return result
 
     def _ask_outside(self):
         """Have blanks filled by the company's language model, if there is one; a failure is a note, no more."""
