@@ -118,6 +118,9 @@ def _configure(chart):
             "ai_receipt_exempt_account_ids": [Command.set([chart.accounts["fee"].id])],
         }
     )
+    # The generic chart takes everybody outside the United States for a foreigner.
+    positions = chart.env["account.fiscal.position"].search([("country_id.code", "=", "US")])
+    positions.country_id = chart.company.country_id
 
 
 def give_names(env, chart):

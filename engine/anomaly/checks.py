@@ -54,6 +54,8 @@ def _buyer(case: Case) -> Iterator[Finding]:
         yield Finding("buyer_stranger", STOP, values, None, f"buyer:{squeeze(values['name'])}")
     elif found.state == buyers.OTHER:
         yield Finding("buyer_other", STOP, values, ("res.company", found.key), f"buyer:{found.key}")
+    elif found.state == buyers.UNNAMED:
+        yield Finding("buyer_unnamed", WARN, {}, None, "buyer:unnamed")
 
 
 def _bank(case: Case) -> Iterator[Finding]:

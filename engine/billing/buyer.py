@@ -10,7 +10,7 @@ from ..matching.parties import mentions
 from ..text import squeeze
 from .told import NEAR, confidence_of, likeness, one_line, same_vat, values_of
 
-US, OTHER, STRANGER, UNKNOWN = "us", "other", "stranger", "unknown"
+US, OTHER, STRANGER, UNNAMED, UNKNOWN = "us", "other", "stranger", "unnamed", "unknown"
 #: A buyer's name that was read with less certainty stops nothing.
 READ_WELL = 0.5
 
@@ -28,7 +28,8 @@ class OwnCompany:
 
 @dataclass(frozen=True, slots=True)
 class BuyerCheck:
-    """``state``: ``us``, ``other`` (company ``key`` of the database), ``stranger``, ``unknown`` (it names no buyer).
+    """``state``: ``us``, ``other`` (company ``key`` of the database), ``stranger``, ``unnamed`` (all of it was looked
+    at, and this company stands nowhere), ``unknown`` (it names no buyer).
     ``how``: by what (``vat``, ``name``, ``text``); ``name`` and ``vat`` as the document prints them."""
 
     state: str = UNKNOWN
@@ -62,7 +63,7 @@ def check(reading: Any, buyers: Iterable[OwnCompany], text: str = "") -> BuyerCh
     is_read = confidence_of(reading, "buyer") >= READ_WELL or (vat and confidence_of(reading, "buyer_vat") >= READ_WELL)
     if (name or vat) and is_read:
         return BuyerCheck(STRANGER, None, "vat" if vat else "name", name, vat)
-    return BuyerCheck(name=name, vat=vat)
+    return BuyerCheck(UNNAMED if text else UNKNOWN, name=name, vat=vat)
 
 
 def _first(companies: Sequence[OwnCompany], holds) -> OwnCompany | None:

@@ -122,7 +122,18 @@ def collect(paper: Paper) -> Parties:
             vendors.append(candidate)
         if name.block in bought:
             buyers.append(Candidate(name.text, name.row, name.start, name.end, _as_buyer(name), frozenset({"buyer"})))
-    return Parties(vendors, buyers, mine, theirs)
+    return Parties(vendors, buyers or _addressees(names, vendors, addressed), mine, theirs)
+
+
+def _addressees(names: list[Name], vendors: list[Candidate], addressed: set[int]) -> list[Candidate]:
+    """Companies of another name than the likeliest vendor's over an address, where no word says who buys."""
+    best = max(vendors, key=lambda vendor: vendor.score, default=None)
+    seller = core_name(best.value) if best else ()
+    return [
+        Candidate(name.text, name.row, name.start, name.end, _as_buyer(name), frozenset({"addressed"}))
+        for name in names
+        if name.block in addressed and _FORMS.search(fold(name.text)) and core_name(name.text) != seller
+    ]
 
 
 class _Marks:
@@ -410,7 +421,7 @@ def _against(paper: Paper, name: Name, folded: str) -> float:
         (3.0, is_street),
         (0.8, has_digits and not is_street),
         (1.5, len(words) > 7),
-        (2.0, folded.endswith(".") and len(words) > 5),
+        (2.5, folded.endswith(".") and len(words) > 2 and not _ends_in_form(folded)),
         (3.0, _ROOM.match(folded)),
         (4.0, _CAPITAL.search(folded)),
         (2.5, "WWW" in folded or ".COM" in folded or "THANK" in folded or folded.startswith("TQ ")),
@@ -418,6 +429,11 @@ def _against(paper: Paper, name: Name, folded: str) -> float:
         (1.0, paper.days[name.row.index]),
     )
     return _labels_in(paper, name, folded) + sum(weight for weight, holds in told if holds)
+
+
+def _ends_in_form(folded: str) -> bool:
+    """Whether the full stop is that of a legal form ("Alpha S.A."), not of a sentence."""
+    return any(form.end() == len(folded) for form in _FORMS.finditer(folded))
 
 
 def _labels_in(paper: Paper, name: Name, folded: str) -> float:

@@ -130,9 +130,13 @@ class AiFactsBill(models.AbstractModel):
         if len(rows) != len((document.reading or {}).get("items") or ()):
             return ()
         return tuple(
-            ItemValues(row.get("product_id") or None, row.get("account_id") or None, tuple(row.get("tax_ids") or ()))
+            ItemValues(row.get("product_id") or None, self._product_account(row), tuple(row.get("tax_ids") or ()))
             for row in rows
         )
+
+    def _product_account(self, row):
+        """Without a product Odoo's decoder takes a default, which says less than the vendor's own bills."""
+        return row.get("product_id") and row.get("account_id") or None
 
     # === VENDORS === #
 

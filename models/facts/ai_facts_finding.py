@@ -312,7 +312,9 @@ class AiFactsFinding(models.AbstractModel):
         if not each["reading"]:
             return buyer.BuyerCheck()
         found = buyer.check(each["reading"], buyers)
-        if found.state == buyer.STRANGER:
+        # A till's slip names no buyer.
+        is_bill = each["reading"].get("kind") == BILL
+        if found.state == buyer.STRANGER or found.state == buyer.UNKNOWN and is_bill:
             # Only then all words are looked at: the buyer that was read may be a person of ours.
             found = buyer.check(each["reading"], buyers, self._text(each["document"]))
         return found

@@ -22,6 +22,7 @@ FINDINGS = {
     "cost_fees": _lt("The fees kept from payments in that month, booked until %(date)s, add up to %(amount)s already."),
     "buyer_stranger": _lt("It is addressed to %(name)s, not to this company."),
     "buyer_other": _lt("It is addressed to %(name)s, another company of this database."),
+    "buyer_unnamed": _lt("This company stands nowhere on the document. Is the bill for it?"),
     "bank_changed": _lt(
         "It asks for payment to %(account)s. This vendor has other accounts until now: once posted, its payment is "
         "blocked until a manager has confirmed the account."

@@ -1,5 +1,8 @@
 """What speaks against a bill is found, stops it, is dismissed with a reason, and keeps money from leaving."""
 
+import base64
+import json
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -342,6 +345,16 @@ class TestBuyerFindings(FindingCase):
         self.assertEqual(self.codes(move), ["buyer_stranger"])
         with self.assertRaisesRegex(UserError, "Zander & Sons"):
             suggestion.action_accept()
+
+    def test_this_company_stands_nowhere(self):
+        pages = [{"number": 1, "words": [["Alpha", 0.1, 0.1, 0.2, 0.2, 0, 1.0]]}]
+        move, slip = self.arrived(self.plain()), self.arrived(self.plain(number="2026-18", kind="receipt"))
+        for each in (move, slip):
+            document = self.env["ai.document"].sudo().search([("move_id", "=", each.id)])
+            document.pages = base64.b64encode(json.dumps(pages).encode())
+        self.proposed(move | slip)
+        self.assertEqual(self.codes(move), ["buyer_unnamed"])
+        self.assertNotIn("buyer_unnamed", self.codes(slip))
 
     def test_a_sister_company_gets_it(self):
         sister = self.env["res.company"].create({"name": "Demo Transport BV"})

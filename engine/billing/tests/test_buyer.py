@@ -1,6 +1,6 @@
 """For whom a bill is."""
 
-from engine.billing.buyer import OTHER, STRANGER, UNKNOWN, US, OwnCompany, check
+from engine.billing.buyer import OTHER, STRANGER, UNKNOWN, UNNAMED, US, OwnCompany, check
 
 WE = OwnCompany(1, ("Demo Trading BV",), ("BE0477472701",), "BE", True)
 SISTER = OwnCompany(2, ("Demo Transport BV",), ("BE0202239951",), "BE")
@@ -24,6 +24,11 @@ def test_a_stranger_and_a_contact_of_ours():
 def test_nothing_or_too_little_is_unknown():
     assert check({}, (WE,)).state == UNKNOWN
     assert check({"fields": {"buyer": {"value": "Zander", "confidence": 0.2}}}, (WE,)).state == UNKNOWN
+
+
+def test_a_document_that_names_us_nowhere():
+    assert check({}, (WE,), "Alpha GmbH Rechnung 4711 Total 100,00").state == UNNAMED
+    assert check({}, (WE,), "Alpha GmbH to Demo Trading BV, Gent").state == US
 
 
 def test_the_vendors_own_id_names_no_buyer():

@@ -109,6 +109,14 @@ Alpha Handels GmbH   USt-IdNr.: DE136695976   IBAN DE88 2008 0000 0970 3757 00
         self.assertNotEqual(told["vendor"], "Alpha Handels GmbH")
         self.assertEqual((told["vendor_vat"], told["vendor_iban"]), ("", ""))
 
+    def test_who_is_written_to_without_a_word_is_the_buyer(self):
+        wanted = {"vendor": "Alpha Handels GmbH", "buyer": "Northwind Books Ltd"}
+        self.assertEqual(values(self.TEXT, wanted), wanted)
+
+    def test_a_sentence_is_nobodys_name(self):
+        text = "Factuur 4711\n\nTotaal 100,00 EUR\n\nBedankt voor uw bestelling.\n\nMorin Bouw NV   BTW BE0576855931"
+        self.assertEqual(values(text, {"vendor": ""}), {"vendor": "Morin Bouw NV"})
+
     def test_who_is_billed_is_the_buyer(self):
         text = "Seller: Beta s.r.o.\n\nBill to:\nGamma Ltd\nStreet 1\n\nInvoice No: 17\nTotal: 10.00 USD"
         wanted = {"vendor": "Beta s.r.o.", "buyer": "Gamma Ltd", "number": "17"}
