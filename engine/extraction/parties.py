@@ -114,7 +114,9 @@ def collect(paper: Paper) -> Parties:
     marks = marks.of(mine)
     names = _joined(list(_names(paper, blocks)))
     repeats = Counter(core_name(name.text) for name in names)
-    addressed = set() if paper.sheet.is_slip else _addressed(paper, blocks, marks)
+    # Where this company's own name stands, nobody else's address is taken for the buyer's.
+    is_ours = any(_is_buyer(paper, name.text) for name in names)
+    addressed = set() if paper.sheet.is_slip or is_ours else _addressed(paper, blocks, marks)
     vendors, buyers = [], []
     for name in names:
         candidate = _judge(paper, name, bought, marks, repeats, blocks, addressed)
@@ -417,7 +419,7 @@ def _against(paper: Paper, name: Name, folded: str) -> float:
     has_digits = any(map(str.isdigit, folded))
     is_street = has_digits and bool(_STREET.search(folded))
     told = (
-        (2.5, _ZIP.search(folded)),
+        (2.5, _ZIP.search(folded) or _ZIP.match(name.row.folded[name.start : name.end])),
         (3.0, is_street),
         (0.8, has_digits and not is_street),
         (1.5, len(words) > 7),

@@ -113,6 +113,25 @@ Alpha Handels GmbH   USt-IdNr.: DE136695976   IBAN DE88 2008 0000 0970 3757 00
         wanted = {"vendor": "Alpha Handels GmbH", "buyer": "Northwind Books Ltd"}
         self.assertEqual(values(self.TEXT, wanted), wanted)
 
+    def test_a_sender_at_the_foot(self):
+        text = """
+Lindenhof BV
+Kouter 14
+9000 Gent
+
+Factuur 4711
+
+Pos.   Omschrijving   Bedrag
+1      Pressure gauge   100,00
+Totaal   100,00 EUR
+
+Morin Bouw NV      +32 3 334 86 75            BTW-nummer BE0576855931
+Kerkstraat 134     billing@morin.example
+9000 Gent          www.morin.example
+"""
+        context = Context(date(2026, 11, 21), Buyer(names=("Lindenhof BV",)))
+        self.assertEqual(values(text, ("vendor",), context), {"vendor": "Morin Bouw NV"})
+
     def test_a_sentence_is_nobodys_name(self):
         text = "Factuur 4711\n\nTotaal 100,00 EUR\n\nBedankt voor uw bestelling.\n\nMorin Bouw NV   BTW BE0576855931"
         self.assertEqual(values(text, {"vendor": ""}), {"vendor": "Morin Bouw NV"})
