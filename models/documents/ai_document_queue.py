@@ -6,10 +6,20 @@ from odoo.tools import SQL
 
 from ...engine.vocabulary import ACCEPTED, APPLIED, FAILED, PENDING, REJECTED
 
-#: How far a document is, in the order of the queue's columns. The first six are of the document itself.
-PROGRESS = ("queued", "reading", "failed", "question", "decide", "second", "read", "rejected", "booked", "not_bill")
-#: What waits for a person.
-WAITING = ("failed", "question", "decide", "second", "read")
+#: How far a document is, in the order of the queue's columns. The first three are of the document itself.
+PROGRESS = (
+    "queued",
+    "reading",
+    "failed",
+    "held",
+    "question",
+    "decide",
+    "second",
+    "read",
+    "rejected",
+    "booked",
+    "not_bill",
+)
 #: Of several suggestions of one draft, the one that tells how far it is: what is open goes before what was decided.
 RANKS = (PENDING, ACCEPTED, FAILED, APPLIED, REJECTED)
 
@@ -28,6 +38,7 @@ class AiDocument(models.Model):
             ("queued", "Waits to be read"),
             ("reading", "Being read"),
             ("failed", "Can't be read"),
+            ("held", "Stopped"),
             ("question", "Asks"),
             ("decide", "To decide"),
             ("second", "Second approval"),
@@ -39,6 +50,7 @@ class AiDocument(models.Model):
         compute="_compute_progress",
         search="_search_progress",
     )
+    warning = fields.Char(compute="_compute_warning", help="What somebody should look at before it is booked.")
     age = fields.Char(compute="_compute_age", help="Since it was received.")
     draft_name = fields.Char(related="move_id.name", string="Entry")
 
@@ -56,6 +68,15 @@ class AiDocument(models.Model):
             document.total = self._as_number(self._read_value(reading, "total"))
             currency_id = currencies.get(self._read_value(reading, "currency"))
             document.currency_id = currency_id or document.company_id.currency_id
+
+    @api.depends("move_id")
+    @api.depends_context("lang", "uid")
+    def _compute_warning(self):
+        domain = [("res_model", "=", "account.move"), ("res_id", "in", self.move_id.ids), ("state", "=", "open")]
+        told = self.env["ai.finding"].search(domain, order="severity, id").grouped("res_id")
+        for document in self:
+            found = told.get(document.move_id.id)
+            document.warning = " ".join(found.mapped("text")) if found else False
 
     @api.depends("create_date")
     @api.depends_context("lang", "tz")
@@ -95,6 +116,7 @@ class AiDocument(models.Model):
         if stored:
             self.env["ai.suggestion"].flush_model(["state", "is_question", "res_model", "res_id"])
             self.env["account.move"].flush_model(["state"])
+            self.env["ai.finding"].flush_model(["state", "severity", "res_model", "res_id"])
             self.flush_model(["state", "move_id"])
             query = SQL("SELECT d.id, %s FROM ai_document d WHERE d.id = ANY(%s)", self._progress_sql("d"), stored.ids)
             rows = dict(self.env.execute_query(query))
@@ -107,7 +129,11 @@ class AiDocument(models.Model):
         document = SQL.identifier(alias)
         return SQL(
             """CASE WHEN %(document)s.state <> 'read' THEN %(document)s.state ELSE COALESCE((
-                   SELECT CASE s.state WHEN 'pending' THEN CASE WHEN s.is_question THEN 'question' ELSE 'decide' END
+                   SELECT CASE s.state WHEN 'pending' THEN CASE WHEN s.is_question THEN 'question'
+                                       WHEN EXISTS (SELECT 1 FROM ai_finding f
+                                                     WHERE f.res_model = 'account.move' AND f.res_id = s.res_id
+                                                       AND f.state = 'open' AND f.severity = 'stop') THEN 'held'
+                                       ELSE 'decide' END
                                        WHEN 'failed' THEN 'decide' WHEN 'accepted' THEN 'second'
                                        WHEN 'applied' THEN 'booked' END
                      FROM ai_suggestion s

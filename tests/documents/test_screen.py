@@ -160,6 +160,27 @@ class TestScreen(DocumentCase):
     def test_how_far_each_is(self):
         document, suggestion = self.suggested()
         self.assertEqual(document.progress, "decide")
+        values = {"company_id": document.company_id.id, "res_model": "account.move", "res_id": document.move_id.id}
+        finding = (
+            self.env["ai.finding"]
+            .sudo()
+            .create(
+                {
+                    **values,
+                    "code": "buyer_stranger",
+                    "severity": "stop",
+                    "key": "x",
+                    "values": {"name": "Zander & Sons"},
+                }
+            )
+        )
+        document.invalidate_recordset()
+        self.assertEqual(document.progress, "held")
+        self.assertIn("Zander & Sons", document.warning)
+        finding.state = "dismissed"
+        document.invalidate_recordset()
+        self.assertEqual(document.progress, "decide")
+        self.assertNotIn("Zander & Sons", document.warning or "")
         suggestion.sudo().is_question = True
         document.invalidate_recordset()
         self.assertEqual(document.progress, "question")

@@ -7,6 +7,7 @@ const COLORS = {
     queued: "alert-info",
     reading: "alert-info",
     failed: "alert-danger",
+    held: "alert-danger",
     question: "alert-warning",
     decide: "alert-info",
     second: "alert-info",
@@ -15,7 +16,7 @@ const COLORS = {
     booked: "alert-light border",
     not_bill: "alert-secondary",
 };
-const WAITING = ["question", "decide", "second"];
+const WAITING = ["held", "question", "decide", "second"];
 
 /** On the bill's own form: how far its document is, and the way to its picture. */
 export class BillBanner extends Component {
