@@ -25,6 +25,8 @@ LEGAL_FORMS = frozenset(
     SLU SNC SP SPA SPJ SPK SPRL SPZOO SRL SRLS SRO SS UAB UG VOF VZW ZOO ZRT
     """.split()
 )
+#: Words that are a part of a legal form before the other one.
+_PAIRS = frozenset((first, second) for first in ("PRIVATE", "PROPRIETARY") for second in ("LIMITED", "LTD"))
 #: Words that say nothing about who it is.
 FILLERS = frozenset("THE AND UND ET EN DE DER DIE DAS VAN VON LE LA LES DU DES OF FOR Y E I".split())
 TITLES = frozenset("MR MRS MS DR PROF HERR FRAU MME MLLE MONSIEUR MADAME DHR MEVR SIG SRA".split())
@@ -92,7 +94,11 @@ def core_name(name: str) -> tuple[str, ...]:
     A name made only of such words ("Co & Co") keeps all of them.
     """
     found = [word.text for word in name_words(name)]
-    core = [w for w in found if w not in LEGAL_FORMS and w not in FILLERS and w not in TITLES]
+    core = [
+        word
+        for word, following in zip(found, [*found[1:], ""], strict=False)
+        if word not in LEGAL_FORMS and word not in FILLERS and word not in TITLES and (word, following) not in _PAIRS
+    ]
     return tuple(core or found)
 
 

@@ -87,3 +87,9 @@ def head_of(text: str) -> str:
         if pattern(words).search(text):
             return name
     return ""
+
+
+def is_head(folded: str) -> bool:
+    """Whether a folded text is made of heads of columns, and nothing else."""
+    rest = pattern(" ".join(HEADS.values())).sub("", folded)
+    return sum(map(str.isalpha, rest)) < 3

@@ -11,6 +11,7 @@ from ..text import FILLERS, core_name, fold, squeeze
 from .candidate import Candidate
 from .identity import Mark, emails, ibans, phones, sites, vat_ids
 from .labels import Label
+from .line_words import is_head
 from .paper import Paper
 from .sheet import Chunk, Row
 
@@ -367,21 +368,33 @@ def _judge(
         signs.add("bought")
         score -= 5.0
     score -= _against(paper, name, folded)
-    if score <= 0:
+    if score <= 0 or not slip and _is_adrift(paper, name, signs):
         return None
     return Candidate(name.text, name.row, name.start, name.end, score, frozenset(signs))
+
+
+def _is_adrift(paper: Paper, name: Name, signs: set[str]) -> bool:
+    """Whether a text below the head of a page has nothing of a name but letters."""
+    return signs <= {"repeated", "addressed"} and name.row.index >= len(paper.rows) / 4
 
 
 def _is_in_domain(core: tuple[str, ...], domains: set[str]) -> bool:
     """Whether a mail's or site's domain is made of the name's words, or begins with them."""
     joined = "".join(core)
     for domain in domains:
-        if len(joined) >= 4 and (joined == domain or (len(domain) > 4 and (domain in joined or joined in domain))):
+        if len(joined) >= 4 and (joined == domain or (len(domain) > 4 and _is_most_of(joined, domain))):
             return True
         first = core[0] if core else ""
         if len(first) >= 4 and (domain.startswith(first) or (len(domain) > 4 and first.startswith(domain))):
             return True
     return False
+
+
+def _is_most_of(joined: str, domain: str) -> bool:
+    """A word that only ends a domain ("rooms" of "oyorooms") is not whose it is."""
+    if domain in joined:
+        return True
+    return joined in domain and (domain.startswith(joined) or len(joined) >= 0.7 * len(domain))
 
 
 def _by_place(paper: Paper, name: Name) -> float:
@@ -423,6 +436,7 @@ def _against(paper: Paper, name: Name, folded: str) -> float:
         (3.0, is_street),
         (0.8, has_digits and not is_street),
         (1.5, len(words) > 7),
+        (3.0, is_head(folded)),
         (2.5, folded.endswith(".") and len(words) > 2 and not _ends_in_form(folded)),
         (3.0, _ROOM.match(folded)),
         (4.0, _CAPITAL.search(folded)),

@@ -22,6 +22,8 @@ class TestText(unittest.TestCase):
             "The Big Life Company": ("BIG", "LIFE"),
             "Co & Co": ("CO", "CO"),
             "Mr John Smith": ("JOHN", "SMITH"),
+            "Oravel Stays Private Limited": ("ORAVEL", "STAYS"),
+            "Private Tutors Ltd": ("PRIVATE", "TUTORS"),
         }
         for name, core in cases.items():
             with self.subTest(name):
