@@ -123,8 +123,9 @@ def collect(paper: Paper) -> Parties:
         candidate = _judge(paper, name, bought, marks, repeats, blocks, addressed)
         if candidate:
             vendors.append(candidate)
-        if name.block in bought:
-            buyers.append(Candidate(name.text, name.row, name.start, name.end, _as_buyer(name), frozenset({"buyer"})))
+        if name.block in bought or _is_buyer(paper, name.text):
+            sign = "buyer" if name.block in bought else "own"
+            buyers.append(Candidate(name.text, name.row, name.start, name.end, _as_buyer(name), frozenset({sign})))
     return Parties(vendors, buyers or _addressees(names, vendors, addressed), mine, theirs)
 
 

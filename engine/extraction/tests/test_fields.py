@@ -130,7 +130,8 @@ Kerkstraat 134     billing@morin.example
 9000 Gent          www.morin.example
 """
         context = Context(date(2026, 11, 21), Buyer(names=("Lindenhof BV",)))
-        self.assertEqual(values(text, ("vendor",), context), {"vendor": "Morin Bouw NV"})
+        wanted = {"vendor": "Morin Bouw NV", "buyer": "Lindenhof BV"}
+        self.assertEqual(values(text, wanted, context), wanted)
 
     def test_a_sentence_is_nobodys_name(self):
         text = "Factuur 4711\n\nTotaal 100,00 EUR\n\nBedankt voor uw bestelling.\n\nMorin Bouw NV   BTW BE0576855931"
