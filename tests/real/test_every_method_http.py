@@ -191,6 +191,8 @@ def test_the_blind_find_nothing_in_any_list(site):
         status, text = site.call(rules.BLIND, model, "search_read", {"domain": domain})
         # These are nobody's secret: they carry the name of a vendor or an agent that everybody with the role reads.
         names = {"ai.policy", "ai.agent", "ai.agent.key", "ai.vendor.change", "ai.vendor.bill"}
+        # So do rules of approval, and what is known of a vendor's layout: who reads the vendor reads it.
+        names |= {"ai.approval.rule", "ai.document.layout"}
         # What comes in belongs to the company until it is worked out, and troubles are named by what is in trouble.
         names |= {"sync.intake", "sync.trouble"}
         # Accounts are read by everybody who keeps the books; a bank account may bear its journal's name.
