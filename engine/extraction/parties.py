@@ -216,7 +216,7 @@ def _bought_blocks(paper: Paper, blocks: dict[tuple[int, int], int]) -> set[int]
                 continue
             found.add(blocks[row.index, chunk.start])
             for other, below in paper.under(row, label, 1):
-                found.add(blocks[other.index, below.start])
+                found.add(blocks[other.index, other.chunk_at(below.start).start])
             right = paper.next_chunk(row, label.end)
             if right and not rest:
                 found.add(blocks[row.index, right.start])

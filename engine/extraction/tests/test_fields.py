@@ -113,6 +113,12 @@ Alpha Handels GmbH   USt-IdNr.: DE136695976   IBAN DE88 2008 0000 0970 3757 00
         wanted = {"vendor": "Alpha Handels GmbH", "buyer": "Northwind Books Ltd"}
         self.assertEqual(values(self.TEXT, wanted), wanted)
 
+    def test_one_line_under_two_heads(self):
+        """A scan loses the gap between two columns: the part under a head begins in the middle of a column."""
+        for gap in range(1, 30):
+            text = f"Alpha GmbH\n\n{' ' * gap}Order   Bill to:   Total\nNorthwind Books Ltd Harbour Road 4 100,00 EUR"
+            self.assertEqual(values(text, {"vendor": ""}), {"vendor": "Alpha GmbH"})
+
     def test_a_sender_at_the_foot(self):
         text = """
 Lindenhof BV
