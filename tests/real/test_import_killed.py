@@ -72,7 +72,8 @@ def test_an_import_goes_on_after_a_kill(server):
     [(job_state, attempts)] = query(
         server.database, "SELECT state, attempts FROM sync_job WHERE kind = 'import' AND res_model = 'ai.bank.import'"
     )
-    assert (job_state, attempts >= 1) == ("running", True)
+    # Between two slices it waits for its turn.
+    assert job_state in ("running", "pending") and attempts >= 1
     # The lease of the worker that died ends after two minutes: the test does not wait for it.
     query(server.database, "UPDATE sync_job SET lease_until = clock_timestamp() AT TIME ZONE 'UTC' RETURNING id")
     server.start()
