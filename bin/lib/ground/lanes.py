@@ -93,6 +93,7 @@ def _on_copies(lane, files, selection, processes):
         runs = []
         for index, part in enumerate(pytests.balanced(files, processes), 1):
             database = stack.enter_context(databases.copied(source, lane))
+            databases.keep_statistics(database)
             arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
             arguments += [target for file in part for target in selection.targets(file)]
             mark = f"[{index}] " if processes > 1 else ""
