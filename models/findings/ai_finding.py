@@ -61,22 +61,27 @@ class AiFinding(models.Model):
     @api.depends("code", "values", "twin_model", "twin_id")
     @api.depends_context("lang", "uid", "allowed_company_ids")
     def _compute_text(self):
-        names = self._twin_names()
+        names, currencies = self._twin_names(), self._currencies()
         for finding in self:
             finding.twin_name = names.get((finding.twin_model, finding.twin_id), "")
             template = self.env._(FINDINGS[finding.code]) if finding.code in FINDINGS else finding.code
-            shown = {name: finding._shown(name, value) for name, value in (finding.values or {}).items()}
+            told = finding.values or {}
+            currency = currencies.get(told.get("currency")) or finding.company_id.sudo().currency_id
+            shown = {name: finding._shown(name, value, currency) for name, value in told.items()}
             shown.update(twin=finding.twin_name, what=finding._difference(shown))
             finding.text = template % defaultdict(str, shown)
 
-    def _shown(self, name, value):
+    def _currencies(self):
+        """{ISO code: currency} of what these findings name; one that is switched off is printed on bills too."""
+        codes = {(finding.values or {}).get("currency") for finding in self} - {None, ""}
+        known = self.env["res.currency"].with_context(active_test=False)
+        return {currency.name: currency for currency in known.search([("name", "in", sorted(codes))])}
+
+    def _shown(self, name, value, currency):
         if name in _DATES:
             return format_date(self.env, value) if value else ""
         if name in _AMOUNTS:
-            names = {"name": (self.values or {}).get("currency")}
-            known = self.env["res.currency"].with_context(active_test=False)
-            currency = known.search([("name", "=", names["name"])], limit=1) if names["name"] else known
-            return formatLang(self.env, float(value), currency_obj=currency or self.company_id.sudo().currency_id)
+            return formatLang(self.env, float(value), currency_obj=currency)
         return value
 
     def _difference(self, shown):
