@@ -21,6 +21,10 @@ KINDS = (
     "reminder",
     "narrative",
     "correction",
+    "cut_over",
+    "payout",
+    "advance",
+    "netting",
 )
 
 PENDING = "pending"
@@ -60,11 +64,21 @@ MATCHING_CASES = (
     "withholding",  # the payer kept withholding tax
     "rounding",  # a few cents under the cap
     "currency",  # another currency than the document's
+    "collection",  # one credit for the direct debits of many customers
+    "wage_run",  # net wages: one debit for many, or one each
+    "payout",  # of a payment provider, against its clearing account
 )
 CODING_CASES = (
     "coded",  # on an account, as people did before
     "settles",  # on a balance-sheet account, against what stands there
     "split",  # on several accounts
+)
+#: Suggestions that make journal entries of their own.
+ENTRY_CASES = (
+    "cut_over",  # entries made by hand on a bank account become outstanding items
+    "settlement",  # what a payment provider kept of a payout
+    "advance",  # tax on money received before its invoice, and its release
+    "netting",  # what a partner owes against what is owed to it
 )
 CASES = (
     *MATCHING_CASES,
@@ -72,6 +86,7 @@ CASES = (
     "bill",  # a vendor's bill from its document
     "manual",  # matched or coded by hand
     "correction",  # what a backtest found wrong in the books
+    *ENTRY_CASES,
 )
 
 # --- why a write-off line exists (proposal["write_off"][n]["reason"]) ---------
@@ -195,6 +210,14 @@ AUDIT_EVENTS = (
     "layout_switched",
     "layout_forgotten",
     "model_changed",  # the language model: where it is, what may be sent, what it may cost
+    "cut_over_done",  # a bank account with entries made by hand got its first statements
+    "cut_over_undone",
+    "reconciliation_issued",  # the figures of a bank reconciliation statement were fixed
+    "payout_taken",  # a provider's settlement file was read
+    "loan_changed",
+    "counterpart_changed",  # what payments to a tax office, lender or owner settle
+    "rate_set",  # a person or the configured provider said what a currency is worth
+    "expected_changed",  # a recurring payment: its dates, amounts, or that it ended
 )
 
 # --- ai.sample --------------------------------------------------------------------

@@ -54,12 +54,12 @@ class AiFinding(models.Model):
         return seen | self.sudo().create(new)
 
     @api.model
-    def _values(self, move, found):
+    def _values(self, record, found):
         model, key = found.twin or (False, False)
         return {
-            "company_id": move.company_id.id,
-            "res_model": MOVE,
-            "res_id": move.id,
+            "company_id": record.company_id.id,
+            "res_model": record._name,
+            "res_id": record.id,
             "code": found.code,
             "severity": found.severity,
             "key": found.key,

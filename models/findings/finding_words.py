@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .bank_finding_words import BANK_ACTIONS, BANK_FINDINGS, BANK_LABELS
+
 _lt = LazyTranslate(__name__)
 
 FINDINGS = {
@@ -40,6 +42,7 @@ FINDINGS = {
     "fixed_asset": _lt("“%(label)s” for %(amount)s is likely a fixed asset (limit %(limit)s), and coded to costs."),
     "picture_differs": _lt("The e-invoice and its picture do not say the same. %(what)s"),
     "totals_differ": _lt("The amounts that it prints do not add up."),
+    **BANK_FINDINGS,
 }
 #: What the picture and the XML tell differently.
 DIFFERS = _lt("%(field)s: %(xml)s in the e-invoice, %(text)s in the picture.")
@@ -51,6 +54,7 @@ LABELS = {
     MOVE: _lt("Move it there"),
     CONFIRM: _lt("Confirm the account"),
     OPEN: _lt("Open the other"),
+    **BANK_LABELS,
 }
 ACTIONS = {
     "cost_bank_line": (ATTACH,),
@@ -59,6 +63,7 @@ ACTIONS = {
     "buyer_other": (MOVE,),
     "bank_changed": (CONFIRM,),
     "iban_of_other": (CONFIRM,),
+    **BANK_ACTIONS,
 }
 #: Whose findings keep a posted bill from being paid until a manager confirms.
 HOLDING = ("bank_changed", "iban_of_other")

@@ -12,6 +12,7 @@ from . import (
     ai_proposer_bank_undo,
     ai_proposer_bank_match,
     ai_proposer_learning,
+    ai_proposer_entry,
 )
 
 from . import ai_bill_entry, ai_proposer_bill_document  # isort: skip

@@ -38,8 +38,12 @@ class AiBankReturnEntry(models.AbstractModel):
 
     def _first_open_day(self, line, journal):
         """The day after the last lock that holds for the return entry."""
-        day, has_tax = line.date, line.move_id._affect_tax_report()
-        while locks := line.company_id._get_violated_lock_dates(day, has_tax, journal):
+        return self._open_day(line.company_id, line.date, journal, line.move_id)
+
+    def _open_day(self, company, day, journal, move):
+        """``day``, or the first one after it on which an entry like ``move`` may be posted."""
+        has_tax = move._affect_tax_report()
+        while locks := company._get_violated_lock_dates(day, has_tax, journal):
             day = locks[-1][0] + timedelta(days=1)
         return day
 

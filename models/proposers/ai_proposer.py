@@ -82,6 +82,10 @@ class AiProposer(models.AbstractModel):
         """What its lessons are filed under, see ``ai.learning.event``."""
         return self._kind
 
+    def _settling_rows(self, proposal):
+        """Rows of a proposal that settle an item: ``move_line_id`` and ``amount`` of each."""
+        return proposal.get("counterparts") or []
+
     def _obstacles(self, suggestions):
         """{suggestion id: sentence} of what somebody must say or dismiss before it is booked; it waits meanwhile."""
         return {}

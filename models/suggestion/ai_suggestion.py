@@ -238,14 +238,14 @@ class AiSuggestion(models.Model):
             self.env["sync.event"]._emit(f"suggestion.{event}", self)
 
     def _replace_items(self):
-        """Mirror the proposals' counterparts into ``item_ids``."""
+        """Mirror the items that the proposals settle into ``item_ids``."""
         items = self.env["ai.suggestion.item"].sudo()
         items.search([("suggestion_id", "in", self.ids)]).unlink()
         items.create(
             [
                 {"suggestion_id": suggestion.id, "move_line_id": row["move_line_id"], "amount": float(row["amount"])}
                 for suggestion in self
-                for row in (suggestion.proposal or {}).get("counterparts", [])
+                for row in self._proposer(suggestion.kind)._settling_rows(suggestion.proposal or {})
             ]
         )
 

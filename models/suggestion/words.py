@@ -119,6 +119,13 @@ CASES = {
     "split": _lt("Coding in parts"),
     "bill": _lt("Bill"),
     "correction": _lt("Correction"),
+    "collection": _lt("Direct debit collection"),
+    "wage_run": _lt("Wage run"),
+    "payout": _lt("Provider payout"),
+    "cut_over": _lt("Cut-over"),
+    "settlement": _lt("Provider settlement"),
+    "advance": _lt("Advance"),
+    "netting": _lt("Netting"),
     "question": _lt("Question"),
 }
 
