@@ -1,7 +1,8 @@
 """``bin/bench bank``: quality and speed of bank reconciliation, with peers in the same run.
 
 Without a part named, all are measured: files with a truth, the engine alone on generated years,
-the addon in Odoo on the same years (whole entries, beside OCA), speed and cost.
+the addon in Odoo on the same years (whole entries, beside OCA), what real accounts do beside
+paying invoices (payouts, runs, loans, advances ...), speed and cost.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from . import folders
 from .pure import match_all
 from .tally import figures, report
 
-PARTS = ("files", "pure", "odoo", "speed")
+PARTS = ("files", "pure", "odoo", "depth", "speed")
 
 
 def _seeds(text: str) -> list[int]:
@@ -45,6 +46,7 @@ def _arguments() -> argparse.Namespace:
     add("--lines", type=int, default=400, help="bank lines per generated year")
     add("--noise", choices=("low", "normal", "high"), default="normal")
     add("--period", choices=("day", "week", "month"), default="month", help="rhythm of --pure")
+    add("--topics", type=lambda text: text.split(","), default=[], help="only these of --depth")
     add("--no-peer", action="store_true", help="leave OCA out")
     add("--workers", type=int, default=2, help="databases at a time")
     add("--misses", type=int, default=0, help="show so many lines that were not right")
@@ -92,6 +94,14 @@ def _odoo(arguments: argparse.Namespace) -> tuple[str, dict]:
     return "\n".join([text, *outcome["misses"][: arguments.misses]]), quality.values(outcome, peer)
 
 
+def _depth(arguments: argparse.Namespace) -> tuple[str, dict]:
+    from .depth import scenario, table  # late: as above
+
+    topics = arguments.topics or scenario.topics()
+    outcomes = table.measure(topics, arguments.seeds, arguments.workers)
+    return table.table(outcomes, arguments.misses), table.figures(outcomes)
+
+
 def _speed(_arguments: argparse.Namespace) -> tuple[str, dict]:
     from . import speed
 
@@ -103,13 +113,14 @@ _TITLES = {
     "files": "files with a truth",
     "pure": "generated years, the engine alone",
     "odoo": "generated years in Odoo, whole entries",
+    "depth": "what real accounts do beside paying invoices, in Odoo, whole entries",
     "speed": "speed and cost",
 }
 
 
 def main() -> int:
     arguments = _arguments()
-    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "speed": _speed}
+    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "depth": _depth, "speed": _speed}
     results = {}
     for part in arguments.parts:
         text, results[part] = measures[part](arguments)
