@@ -13,6 +13,9 @@ from . import (
     ai_proposer_bank_match,
     ai_proposer_learning,
     ai_proposer_entry,
+    ai_proposer_entry_book,
+    ai_proposer_entry_told,
+    ai_proposer_entry_undo,
 )
 
 from . import ai_bill_entry, ai_proposer_bill_document  # isort: skip

@@ -55,6 +55,15 @@ class AiProposer(models.AbstractModel):
         """Values of the suggestion for an answer; None when the answer proposes nothing."""
         raise NotImplementedError
 
+    def _anew(self, suggestions):
+        """Look again at what these were about, where that is no batch of facts: they were overtaken, or undone."""
+
+    def _card_entry(self, suggestion, items):
+        """The items of the entry that it would post, for its card; None where the card shows parts.
+
+        :param dict items: account.move.line by id, of those that the reader may see
+        """
+
     def _note_findings(self, answers):
         """Tell the records what the run found."""
 

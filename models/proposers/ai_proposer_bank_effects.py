@@ -124,16 +124,18 @@ class AiProposerBank(models.AbstractModel):
 
     def _value_rows(self, line, rows):
         """As ``ai.bank.effects._tax_rows``, from values of journal items."""
-        found = []
-        for values in rows:
-            common = {"move_id": line.move_id.id, "date": line.date, "company_id": line.company_id.id}
-            common["balance"] = values["balance"]
-            found += [{**common, "part": "base", "key": tax_id} for tax_id in self._ids_of(values.get("tax_ids"))]
-            found += [{**common, "part": "tag", "key": tag_id} for tag_id in self._ids_of(values.get("tax_tag_ids"))]
-            repartition_id = values.get("tax_repartition_line_id")
-            if repartition_id:
-                tax = self.env["account.tax.repartition.line"].sudo().browse(repartition_id).tax_id
-                found.append({**common, "part": "tax", "key": tax.id})
+        company_id, move_id = line.company_id.id, line.move_id.id
+        return [each for values in rows for each in self._tax_rows_of(values, line.date, company_id, move_id)]
+
+    def _tax_rows_of(self, values, day, company_id, move_id=False):
+        """What one journal item, given as values, tells the tax report."""
+        common = {"move_id": move_id, "date": day, "company_id": company_id, "balance": values["balance"]}
+        found = [{**common, "part": "base", "key": tax_id} for tax_id in self._ids_of(values.get("tax_ids"))]
+        found += [{**common, "part": "tag", "key": tag_id} for tag_id in self._ids_of(values.get("tax_tag_ids"))]
+        repartition_id = values.get("tax_repartition_line_id")
+        if repartition_id:
+            tax = self.env["account.tax.repartition.line"].sudo().browse(repartition_id).tax_id
+            found.append({**common, "part": "tax", "key": tax.id})
         return found
 
     def _ids_of(self, commands):

@@ -7,8 +7,7 @@ from odoo.tools import SQL
 
 from ...engine.audit import compare
 
-ENTRIES = """
-SELECT st.id, m.id, m.name, m.state, m.date::text, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+ITEMS_OF_ENTRIES = """m.id, m.name, m.state, m.date::text, jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
            'id', aml.id,
            'account_id', aml.account_id,
            'partner_id', aml.partner_id,
@@ -25,7 +24,9 @@ SELECT st.id, m.id, m.name, m.state, m.date::text, jsonb_agg(jsonb_strip_nulls(j
                 SELECT credit_move_id AS other, amount FROM account_partial_reconcile WHERE debit_move_id = aml.id
                 UNION ALL
                 SELECT debit_move_id, amount FROM account_partial_reconcile WHERE credit_move_id = aml.id) partial)
-       )) ORDER BY aml.id)
+       )) ORDER BY aml.id)"""
+ENTRIES = f"""
+SELECT st.id, {ITEMS_OF_ENTRIES}
   FROM account_bank_statement_line st
   JOIN account_move m ON m.id = st.move_id
   JOIN account_move_line aml ON aml.move_id = m.id
@@ -74,7 +75,13 @@ class AiProposerBank(models.AbstractModel):
     # === CHANGED OUTSIDE === #
 
     def _compare(self, suggestions):
-        now = self._entries(suggestions)
+        return self._compared(suggestions, self._entries(suggestions))
+
+    def _compared(self, suggestions, now):
+        """See ``_compare``.
+
+        :param dict now: what ``_entries`` says of them
+        """
         booked = {suggestion.id: (suggestion.after or {}).get("entries") or [] for suggestion in suggestions}
         move_ids = [entry["move_id"] for entries in booked.values() for entry in entries]
         gone = self._gone(booked.values())

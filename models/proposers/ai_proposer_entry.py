@@ -1,12 +1,15 @@
 """What kinds share whose suggestions are journal entries of their own: cut-over, settlement, advance, netting."""
 
+import json
 from collections import defaultdict
 from decimal import Decimal
 
-from odoo import Command, models
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ...engine.proposal import fingerprint
+from ...engine.vocabulary import FAILED, OPEN_STATES
 
 
 class AiProposerEntry(models.AbstractModel):
@@ -17,7 +20,12 @@ class AiProposerEntry(models.AbstractModel):
     ``amount_currency`` (decimal string), ``date`` (rows of one date make one entry; else the suggestion's),
     ``move_line_id`` (the open item that it settles). The rows of each date add up to zero.
 
+    ``reverses``: the row takes a tax back in the boxes in which it was declared, not in those of credit notes.
+    ``tax_amount`` (decimal string, the row's sign): the tax inside ``amount``, where rounding must not say.
+
     The suggestion's ``res_model`` and ``res_id`` are what the entry is about, ``journal_id`` is where it is posted.
+    A kind overrides what it needs: ``_company_of``, ``_anew`` (look again at what was overtaken or undone),
+    ``_entry_values`` (more fields of the entry), ``_after_booking``, ``_before_undoing``.
     """
 
     _name = "ai.proposer.entry"
@@ -29,79 +37,133 @@ class AiProposerEntry(models.AbstractModel):
     def _suggest(self, record, rows, **values):
         """The open suggestion of this kind about ``record``, made or refreshed.
 
-        :param rows: as above; none: an open suggestion is superseded
-        :param values: of the suggestion: ``case``, ``tier``, ``journal_id``, ``partner_id``, ``amount``,
-            ``currency_id``, ``date``, ``label``, ``evidence`` (``reasons``, ``alternatives`` ...), ``confidence``
+        :param rows: as above; nothing to book and no alternatives: an open suggestion is superseded
+        :param values: of the suggestion: ``case``, ``tier``, ``journal_id`` (else the company's first for miscellaneous
+            operations), ``partner_id``, ``amount``, ``currency_id``, ``date``, ``label``, ``confidence``,
+            ``is_question``, ``evidence`` (``reasons``, ``alternatives`` of ``_alternative``, ``details`` ...),
+            ``origin`` ("user": a person asked for it, so an earlier no does not keep it out), ``extra`` (more keys
+            of the proposal)
+        :return: the suggestion; empty when there is nothing to book or a person rejected just this
         """
         suggestions = self.env["ai.suggestion"].sudo()
-        known = suggestions.search(
-            [
-                ("kind", "=", self._kind),
-                ("res_model", "=", record._name),
-                ("res_id", "=", record.id),
-                ("state", "=", "pending"),
-            ]
-        )
-        proposal = {"version": 1, "lines": rows, "remainder": "0", "partner_id": values.get("partner_id") or None}
-        values = {**values, "proposal": proposal, "fingerprint": self._fingerprint(proposal)}
-        if not rows:
+        about = [("kind", "=", self._kind), ("res_model", "=", record._name), ("res_id", "=", record.id)]
+        known = suggestions.search([*about, ("state", "in", (*OPEN_STATES, FAILED))], order="id")
+        values = self._suggested(record, rows, values)
+        asked_for = values.get("origin") == "user"
+        if self._is_empty(values):
             known._supersede(self.env._("There is nothing left to book."))
             return suggestions
-        self._check_balanced(rows)
-        values["evidence"] = {
-            "version": 1,
-            "case": values.get("case"),
-            "reasons": [],
-            "alternatives": [],
-            "ticks": {},
-            "marks": [],
-            **(values.get("evidence") or {}),
-            "open": self._open_amounts(rows),
-        }
-        if known[:1].fingerprint == values["fingerprint"]:
-            return known[:1]
-        if self._was_rejected(record, values["fingerprint"]):
+        current = known.filtered(lambda suggestion: suggestion.state in OPEN_STATES)
+        if current and (current.fingerprint == values["fingerprint"] or (current.is_edited and not asked_for)):
+            return current
+        if not asked_for and self._was_rejected(about, values["fingerprint"]):
+            known._supersede(self.env._("What it would book was rejected before."))
             return suggestions
-        if known:
-            known[:1].write(values)
-            found, event = known[:1], "refreshed"
+        (known - current)._supersede()
+        return self._keep(record, current, values)
+
+    def _is_empty(self, values):
+        return not (values["proposal"].get("lines") or values["evidence"]["alternatives"])
+
+    def _keep(self, record, current, values):
+        if current:
+            current._ask_again()
+            current.write({**values, "is_edited": False})
+            found, event = current, "refreshed"
         else:
-            found = suggestions.create(
-                {
-                    "kind": self._kind,
-                    "res_model": record._name,
-                    "res_id": record.id,
-                    "company_id": record.company_id.id,
-                    **values,
-                }
-            )
-            event = "proposed"
+            about = {"kind": self._kind, "res_model": record._name, "res_id": record.id}
+            about["company_id"] = self._company_of(record).id
+            found, event = self.env["ai.suggestion"].sudo().create({**about, **values}), "proposed"
         found._replace_items()
         found._log(event, [{"fingerprint": values["fingerprint"]}])
         found._decide_by_policy()
         return found
 
-    def _was_rejected(self, record, mark):
+    def _suggested(self, record, rows, values):
+        """Complete values of the suggestion."""
+        values = dict(values)
+        company = self._company_of(record)
+        proposal = self._proposal(rows, values.get("partner_id"), values.pop("extra", None))
+        evidence = values.pop("evidence", None) or {}
+        alternatives = evidence.get("alternatives") or []
+        proposals = [proposal, *(choice["proposal"] for choice in alternatives)]
+        for each in proposals:
+            self._check_balanced(each["lines"])
+        asks = values.pop("is_question", bool(alternatives) and not rows)
+        mark = self._fingerprint(proposal)
+        if asks:
+            mark = fingerprint({"partner_id": "|".join(sorted(choice["key"] for choice in alternatives))})
+        return {
+            "tier": "rule",
+            "journal_id": values.get("journal_id") or self.env["ai.bank.return.entry"].sudo()._journal(company).id,
+            "currency_id": company.currency_id.id,
+            **values,
+            "is_question": asks,
+            "proposal": {} if asks else proposal,
+            "fingerprint": mark,
+            "evidence": {
+                "version": 1,
+                "case": values.get("case"),
+                "reasons": [],
+                "ticks": {},
+                "marks": [],
+                **evidence,
+                "alternatives": alternatives,
+                "open": self._open_amounts([row for each in proposals for row in self._settling_rows(each)]),
+            },
+        }
+
+    def _company_of(self, record):
+        return record.company_id
+
+    def _proposal(self, rows, partner_id=None, extra=None):
+        return {"version": 1, "lines": rows, "remainder": "0", "partner_id": partner_id or None, **(extra or {})}
+
+    def _alternative(self, rows, case, reasons=(), partner_id=None, title=None, lost=None, extra=None):
+        """One answer of a question, for ``evidence["alternatives"]``.
+
+        :param title: (code, values) of what the choice is called, of ``words.REASONS``; its accounts if left out
+        :param lost: (code, values): why it is not the first
+        """
+        proposal = self._proposal(rows, partner_id, extra)
+        mark = self._fingerprint(proposal)
+        return {
+            "key": mark[:12],
+            "key_full": mark,
+            "case": case,
+            "confidence": 0.0,
+            "ticks": {},
+            "reasons": [list(reason) for reason in reasons],
+            "marks": [],
+            "support": [0, 0],
+            "lost": list(lost) if lost else None,
+            "title": list(title) if title else None,
+            "proposal": proposal,
+        }
+
+    def _reading_values(self, choice):
+        return {
+            "case": choice["case"],
+            "confidence": choice["confidence"],
+            "partner_id": choice["proposal"].get("partner_id"),
+            "proposal": choice["proposal"],
+            "fingerprint": choice["key_full"],
+        }
+
+    def _reading_evidence(self, choice):
+        return {name: choice[name] for name in ("case", "ticks", "reasons", "marks", "support")}
+
+    def _was_rejected(self, about, mark):
         """A rejected proposal comes back only if its facts changed."""
-        return bool(
-            self.env["ai.suggestion"]
-            .sudo()
-            .search_count(
-                [
-                    ("kind", "=", self._kind),
-                    ("res_model", "=", record._name),
-                    ("res_id", "=", record.id),
-                    ("state", "=", "rejected"),
-                    ("fingerprint", "=", mark),
-                ],
-                limit=1,
-            )
-        )
+        domain = [*about, ("state", "=", "rejected"), ("fingerprint", "=", mark)]
+        return bool(self.env["ai.suggestion"].sudo().search_count(domain, limit=1))
 
     def _fingerprint(self, proposal):
-        rows = [{**row, "account_id": f"{row['account_id']}/{row.get('partner_id') or 0}/{row.get('date') or ''}/"
-                 f"{row.get('move_line_id') or 0}"} for row in proposal["lines"]]  # fmt: skip
-        return fingerprint({**proposal, "lines": rows})
+        """The same for the same booking: all that is booked, but not how it is called."""
+        rows = [{key: row[key] for key in row if key != "label" and row[key]} for row in proposal["lines"]]
+        texts = sorted(json.dumps(row, sort_keys=True, default=str) for row in rows)
+        rest = {key: proposal[key] for key in proposal if key not in ("lines", "version")}
+        return fingerprint({"partner_id": [texts, rest]})
 
     def _settling_rows(self, proposal):
         return [row for row in proposal.get("lines") or [] if row.get("move_line_id")]
@@ -117,10 +179,11 @@ class AiProposerEntry(models.AbstractModel):
         return {str(item.id): str(item.amount_residual_currency) for item in self._settled(rows).values()}
 
     def _settled(self, rows):
+        # What it settles is read for the comparison only; deciding checks the rights on each.
         ids = [row["move_line_id"] for row in rows if row.get("move_line_id")]
         return {item.id: item for item in self.env["account.move.line"].sudo().browse(ids).exists()}
 
-    # === DECIDING === #
+    # === BEFORE DECIDING === #
 
     def _stale(self, suggestions):
         found = {}
@@ -132,134 +195,39 @@ class AiProposerEntry(models.AbstractModel):
 
     def _moved(self, suggestion):
         """Why the suggestion can't be booked as it stands; None when it can."""
-        if not self.env[suggestion.res_model].browse(suggestion.res_id).exists():
+        if not self.env[suggestion.res_model].sudo().browse(suggestion.res_id).exists():
             return self.env._("What this is about was deleted.")
-        rows = suggestion.proposal["lines"]
+        return self._item_moved(suggestion) or self._lock_moved(suggestion)
+
+    def _item_moved(self, suggestion):
+        rows = self._settling_rows(suggestion.proposal or {})
         items, known = self._settled(rows), (suggestion.evidence or {}).get("open") or {}
         for row in rows:
-            item = items.get(row.get("move_line_id"))
-            if row.get("move_line_id") and (not item or item.parent_state != "posted"):
+            item = items.get(row["move_line_id"])
+            if not item or item.parent_state != "posted":
                 return self.env._("A document was deleted or reset meanwhile.")
-            was = known.get(str(row.get("move_line_id")))
-            if item and was is not None and item.currency_id.compare_amounts(float(was), item.amount_residual_currency):
+            was = known.get(str(item.id))
+            if was is not None and item.currency_id.compare_amounts(float(was), item.amount_residual_currency):
                 return self.env._("%(name)s was partly paid or changed meanwhile.", name=item.move_id.name)
         return None
+
+    def _lock_moved(self, suggestion):
+        """Odoo would silently date an entry of a locked period elsewhere."""
+        for day, rows in self._by_day(suggestion).items():
+            has_tax = any(row.get("tax_ids") for row in rows)
+            if suggestion.company_id._get_violated_lock_dates(fields.Date.to_date(day), has_tax, suggestion.journal_id):
+                template = self.env._("The period of %(date)s is locked: nothing can be booked there any more.")
+                return template % {"date": format_date(self.env, day)}
+        return None
+
+    def _by_day(self, suggestion):
+        days = defaultdict(list)
+        for row in (suggestion.proposal or {}).get("lines") or []:
+            days[row.get("date") or str(suggestion.date)].append(row)
+        return days
 
     def _posting_journals(self, suggestions):
         return {suggestion.id: suggestion.journal_id.sudo() for suggestion in suggestions}
 
-    def _apply(self, suggestions):
-        return {suggestion.id: self._book(suggestion).ids for suggestion in suggestions}
-
-    def _book(self, suggestion):
-        """The posted entries, one a date, their rows matched with the items that they settle."""
-        rows = suggestion.proposal["lines"]
-        self._check_balanced(rows)
-        days = defaultdict(list)
-        for row in rows:
-            days[row.get("date") or str(suggestion.date)].append(row)
-        entries, pairs = self.env["account.move"], []
-        for day in sorted(days):
-            entry, found = self._book_day(suggestion, day, days[day])
-            entries += entry
-            pairs += found
-        self.env["account.move.line"]._reconcile_plan([new + item for new, item in pairs])
-        return entries
-
-    def _book_day(self, suggestion, day, rows):
-        values, settling = [], []
-        for row in rows:
-            made = self._row_values(suggestion, row)
-            settling += [row.get("move_line_id"), *[None] * (len(made) - 1)]
-            values += made
-        entry = (
-            self.env["account.move"]
-            .with_context(skip_invoice_sync=True)
-            .create(
-                {
-                    "move_type": "entry",
-                    "journal_id": suggestion.journal_id.id,
-                    "date": day,
-                    "ref": suggestion.label,
-                    "line_ids": [Command.create(row) for row in values],
-                }
-            )
-        )
-        entry._post(soft=False)
-        items = self._settled(rows)
-        made = zip(entry.line_ids.sorted("id"), settling, strict=True)
-        return entry, [(new, items[key].with_env(self.env)) for new, key in made if key]
-
-    def _row_values(self, suggestion, row):
-        """Journal items of one row: itself, and its taxes."""
-        company = suggestion.company_id
-        balance = float(row["amount"])
-        values = {
-            "account_id": row["account_id"],
-            "partner_id": row.get("partner_id") or (suggestion.proposal.get("partner_id") or False),
-            "name": row.get("label") or suggestion.label,
-            "currency_id": row.get("currency_id") or company.currency_id.id,
-            "amount_currency": float(row.get("amount_currency") or row["amount"]),
-            "balance": balance,
-        }
-        if row.get("analytic_distribution"):
-            values["analytic_distribution"] = row["analytic_distribution"]
-        taxes = self.env["account.tax"].browse(row.get("tax_ids") or [])
-        return self.env["ai.bank.entry"]._taxed_values(suggestion, values, taxes) if taxes else [values]
-
-    # === UNDOING === #
-
-    def _made(self, suggestion):
-        """The entries that it posted and that still stand."""
-        return suggestion.move_ids.exists().filtered(lambda move: move.state == "posted" and not move.reversal_move_ids)
-
-    def _later_changes(self, suggestions):
-        gone, refused = suggestions.browse(), {}
-        for suggestion in suggestions:
-            entries = self._made(suggestion)
-            if not entries:
-                gone += suggestion
-                continue
-            own = {row["move_line_id"] for row in suggestion.proposal["lines"] if row.get("move_line_id")}
-            partials = entries.line_ids.matched_debit_ids + entries.line_ids.matched_credit_ids
-            others = (partials.debit_move_id + partials.credit_move_id - entries.line_ids).filtered(
-                lambda item, own=own: item.id not in own
-            )
-            if others:
-                refused[suggestion.id] = self.env._(
-                    "%(name)s was matched with it since: undo that first.", name=others[:1].move_id.name
-                )
-        return gone, refused
-
-    def _changed_later(self, suggestions):
-        gone, refused = self._later_changes(suggestions)
-        if refused:
-            raise UserError(next(iter(refused.values())))
-        return gone
-
-    def _undo(self, suggestions):
-        for suggestion in suggestions:
-            for entry in self._made(suggestion):
-                self._take_back(entry)
-
-    def _take_back(self, entry):
-        """Reversed on its own day, or on the first open one."""
-        locks = entry._get_violated_lock_dates(entry.date, entry._affect_tax_report())
-        settled = entry.line_ids.filtered(lambda item: item.matched_debit_ids or item.matched_credit_ids)
-        if locks and settled:
-            raise UserError(self.env._("The period of %(name)s is locked, so what it settled stays.", name=entry.name))
-        entry.line_ids.remove_move_reconcile()
-        day = self.env["ai.bank.return.entry"]._open_day(entry.company_id, entry.date, entry.journal_id, entry)
-        values = {"date": day, "ref": self.env._("Undone: %(entry)s", entry=entry.name)}
-        entry._reverse_moves([values], cancel=True)
-
-    def _undo_preview(self, suggestions):
-        found = {}
-        for suggestion in suggestions:
-            entries = self._made(suggestion)
-            found[suggestion.id] = {
-                "can_undo": bool(entries),
-                "reversed": [{"move_id": entry.id, "name": entry.name} for entry in entries],
-                "text": self.env._("Reversed: %(names)s", names=", ".join(entries.mapped("name"))),
-            }
-        return found
+    def _problems(self, record, proposal):
+        return [self.env._("This kind of booking is proposed from the books only: it can't be edited or submitted.")]

@@ -35,5 +35,7 @@ from . import ai_suggestion_audit, ai_suggestion_outside, ai_suggestion_learning
 
 from . import ai_suggestion_bill, ai_suggestion_bill_run  # isort: skip
 
+from . import ai_suggestion_entry  # isort: skip
+
 # Loaded last: it masks what the others return.
 from . import ai_suggestion_access  # isort: skip
