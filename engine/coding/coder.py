@@ -11,6 +11,7 @@ from ..proposal import Answer, Coding, CodingRow, Reading
 from .facts import CodingFacts, CodingLine, Rule
 from .rules import Book, amounts
 from .settling import ACCRUED, BALANCE, NAMED, Settlement, Settling
+from .settling_counterparts import Counterparts
 from .template import Part, Template
 
 RULE, MATCH, MEMORY = "rule", "match", "memory"
@@ -59,6 +60,7 @@ class _Coder:
         self.facts = facts
         self.book = Book(facts.rules)
         self.settling = Settling(facts)
+        self.counterparts = Counterparts(self)
         self.templates: dict[str, Template] = {}
         #: Parts of what is proposed in this run, by payee and label: the next instalment comes after it.
         self.proposed: dict[tuple[str, str], list[tuple[Decimal, ...]]] = {}
@@ -70,6 +72,9 @@ class _Coder:
             return self._ruled(line, ruled, known)
         if line.only_known and prediction.tier != MEMORY:
             known = []
+        recognised = self.counterparts.answer(line, prediction, known)
+        if recognised:
+            return recognised
         settled = self._settlements(line, prediction, known)
         if settled:
             return self._settled(line, settled, known)

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from ..learning import Case, Learner
+from .settling_facts import Known
 from .splits import Splits
 from .template import Template
 
@@ -100,7 +101,8 @@ class CodingFacts:
 
     ``balance_sheet``: accounts that are settled without tax. ``accounts``: those that may be booked on; None: any.
     ``taxes``: {tax that may be used: whether it claims input VAT}; None: any, and none claims. ``splits``: amounts of
-    past codings with several parts.
+    past codings with several parts. ``counterparts``: {line key: who is on its other side}, of those
+    that people keep.
     """
 
     settings: CodingSettings
@@ -113,3 +115,4 @@ class CodingFacts:
     accounts: frozenset[int] | None = None
     taxes: Mapping[int, bool] | None = None
     splits: Splits = field(default_factory=Splits)
+    counterparts: Mapping[int, Known] = field(default_factory=dict)

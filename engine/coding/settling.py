@@ -11,27 +11,12 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from ..text import words
 from .facts import Balance, CodingFacts, CodingLine
+from .settling_topics import topics_of
 
 #: An accrual older than this is not what a payment pays.
 _DAYS = 70
 
-#: What bank texts and account names call the same thing, in the languages of many charts.
-_TOPICS = (
-    """WAGES WAGE SALARY SALARIES PAYROLL NETPAY LOHN LOHNE LOEHNE GEHALT GEHALTER GEHAELTER SALAIRE SALAIRES LOON LONEN
-    SALARIS SALARISSEN REMUNERATIONS BEZOLDIGINGEN NOMINA STIPENDI""",
-    "VAT BTW TVA MWST UST UMSATZSTEUER MEHRWERTSTEUER IVA GST MOMS",
-    "PAYE LOHNSTEUER LOONHEFFING LOONBELASTING BEDRIJFSVOORHEFFING PRECOMPTE WITHHOLDING",
-    "SOCIAL RSZ ONSS URSSAF UIF SOZIALVERSICHERUNG KRANKENKASSE SOCIALE SOCIALES NIC PENSION PENSIOEN",
-    "CORPORATE CORPORATION KORPERSCHAFTSTEUER KOERPERSCHAFTSTEUER VENNOOTSCHAPSBELASTING ISOC",
-    "LOAN LOANS DARLEHEN LENING LENINGEN PRET EMPRUNT EMPRUNTS KREDIT CREDITLOAN MORTGAGE HYPOTHEEK HYPOTHEK PRESTAMO",
-    "STRIPE", "PAYPAL", "ADYEN", "MOLLIE", "SUMUP", "KLARNA", "SQUARE", "WORLDPAY", "AMEX", "MASTERCARD",
-    "DRAWINGS DRAWING PRIVATE PRIVATENTNAHME ENTNAHME PRIVE OWNER SHAREHOLDER DIVIDEND DIVIDENDS DIVIDENDE",
-    "INTERCOMPANY INTERCO",
-    "DEPOSIT KAUTION CAUTION WAARBORG",
-)  # fmt: skip
-_TOPIC_OF = {word: number for number, topic in enumerate(_TOPICS) for word in topic.split()}
 BALANCE, ACCRUED, NAMED = "settles_exactly", "settles_accrued", "settles_named"
 
 
@@ -57,7 +42,7 @@ class Settling:
         self._taken: dict[int, Decimal] = defaultdict(Decimal)
         self._moved: dict[Decimal, list[tuple[int, int]]] = defaultdict(list)
         self._stood: dict[Decimal, list[int]] = defaultdict(list)
-        self._by_topic: dict[int, list[int]] = defaultdict(list)
+        self._by_topic: dict[str, list[int]] = defaultdict(list)
         for key, balance in self._balances.items():
             for topic in self._topics[key]:
                 self._by_topic[topic].append(key)
@@ -99,11 +84,6 @@ class Settling:
         """Whether at least the line's amount waits there, on the side that such a payment settles."""
         left = self._left(key, line)
         return left * line.worth > 0 and abs(left) >= abs(line.worth)
-
-
-def topics_of(text: str) -> frozenset[int]:
-    """Which of the things that payments settle a text names."""
-    return frozenset(_TOPIC_OF[word.text] for word in words(text) if word.text in _TOPIC_OF)
 
 
 def _movements(balance: Balance) -> list[Decimal]:

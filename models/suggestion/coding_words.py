@@ -2,6 +2,8 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .settling_words import SETTLING_REASONS
+
 _lt = LazyTranslate(__name__)
 
 CODING_REASONS = {
@@ -42,4 +44,5 @@ CODING_REASONS = {
     "bill_expected": _lt("A bill is expected: it is matched when it comes"),
     "expense_expected": _lt("An expense report is expected: it is matched when it comes"),
     "asked_already": _lt("It may settle open items: that question comes first"),
+    **SETTLING_REASONS,
 }
