@@ -64,6 +64,9 @@ MATCHING_CASES = (
     "withholding",  # the payer kept withholding tax
     "rounding",  # a few cents under the cap
     "currency",  # another currency than the document's
+)
+#: Bank lines of many payments; whoever orders or settles them keeps a file.
+RUN_CASES = (
     "collection",  # one credit for the direct debits of many customers
     "wage_run",  # net wages: one debit for many, or one each
     "payout",  # of a payment provider, against its clearing account
@@ -82,6 +85,7 @@ ENTRY_CASES = (
 )
 CASES = (
     *MATCHING_CASES,
+    *RUN_CASES,
     *CODING_CASES,
     "bill",  # a vendor's bill from its document
     "manual",  # matched or coded by hand

@@ -16,7 +16,7 @@ from . import folders
 from .pure import match_all
 from .tally import figures, report
 
-PARTS = ("files", "pure", "odoo", "depth", "speed")
+PARTS = ("files", "pure", "odoo", "depth", "speed", "screens")
 
 
 def _seeds(text: str) -> list[int]:
@@ -109,18 +109,26 @@ def _speed(_arguments: argparse.Namespace) -> tuple[str, dict]:
     return speed.table(results), results
 
 
+def _screens(_arguments: argparse.Namespace) -> tuple[str, dict]:
+    from . import screens
+
+    results = screens.measure()
+    return screens.table(results), results
+
+
 _TITLES = {
     "files": "files with a truth",
     "pure": "generated years, the engine alone",
     "odoo": "generated years in Odoo, whole entries",
     "depth": "what real accounts do beside paying invoices, in Odoo, whole entries",
     "speed": "speed and cost",
+    "screens": "every screen on a large database",
 }
 
 
 def main() -> int:
     arguments = _arguments()
-    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "depth": _depth, "speed": _speed}
+    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "depth": _depth, "speed": _speed, "screens": _screens}
     results = {}
     for part in arguments.parts:
         text, results[part] = measures[part](arguments)

@@ -19,11 +19,11 @@ result = {call}
 GROWTH = (1000, 3000, 10000, 30000)
 
 
-def _code(module: str, call: str) -> str:
+def code(module: str, call: str) -> str:
     return _CODE.format(root=str(_HERE.parents[1]), module=module, call=call)
 
 
-def _bulk(seed: int, lines: int, items: int) -> str:
+def bulk(seed: int, lines: int, items: int) -> str:
     """A database with ``account``, the items and the lines."""
     digest = hashlib.sha256(templates.odoo_key().encode())
     for path in (_HERE / "books" / "bulk.py", _HERE / "names.py"):
@@ -35,7 +35,7 @@ def _bulk(seed: int, lines: int, items: int) -> str:
             unfinished = f"{name}_new"
             databases.drop(unfinished)
             databases.copy(templates.base(), unfinished)
-            shell.run(unfinished, _code("bulk", f"bulk.load(env, {seed}, {lines}, {items})"))
+            shell.run(unfinished, code("bulk", f"bulk.load(env, {seed}, {lines}, {items})"))
             databases.rename(unfinished, name)
     return name
 
@@ -43,7 +43,7 @@ def _bulk(seed: int, lines: int, items: int) -> str:
 def measure(seed: int = 1, lines: int = 10_000, items: int = 100_000) -> dict:
     """All figures; each in a process of its own, so that memory is its own."""
     results: dict = {"lines": lines, "items": items}
-    source = _bulk(seed, max(lines, GROWTH[-1]), items)
+    source = bulk(seed, max(lines, GROWTH[-1]), items)
     calls = {
         "propose": f"stopwatch.propose(stopwatch.reviewer(env), {lines})",
         "growth": f"stopwatch.growth(env, {list(GROWTH)})",
@@ -53,7 +53,7 @@ def measure(seed: int = 1, lines: int = 10_000, items: int = 100_000) -> dict:
         templates.install(name, templates.ADDON_NAME)
         for part, call in calls.items():
             say(f"measuring {part} ...")
-            results[part] = shell.run(name, _code("stopwatch", call))
+            results[part] = shell.run(name, code("stopwatch", call))
     return results
 
 

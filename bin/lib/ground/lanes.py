@@ -13,6 +13,8 @@ CELLARS = ("engine", "readers", "clients")
 NOT_ODOO = (*CELLARS, "bin", "benchmarks", "docs")
 OWN_LANES = ("ui", "real", "project", "addons")
 PROCESSES = 2
+#: Of each process: where nobody knows yet what a file takes, halves would end far apart.
+PORTIONS = 3
 CRASH_SECONDS = 1200
 
 
@@ -85,21 +87,27 @@ def _odoo_files(folder, excluded=()):
 
 
 def _on_copies(lane, files, selection, processes):
+    """In portions, so many at once, each on a database of its own: a portion that takes long holds up no other."""
     files = selection.narrow(files)
     if not files:
         return _nothing(lane, selection)
     source = templates.addon()
     with ExitStack() as stack:
-        runs = []
-        for index, part in enumerate(pytests.balanced(files, processes), 1):
-            database = stack.enter_context(databases.copied(source, lane))
-            databases.keep_statistics(database)
-            arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
-            arguments += [target for file in part for target in selection.targets(file)]
-            mark = f"[{index}] " if processes > 1 else ""
-            run = pytests.Run([*arguments, *selection.options], ADDONS, mark=mark, without_odoo=False)
-            runs.append(run)
-        return _ran(lane, pytests.together(runs), selection)
+
+        def starter(index, part):
+            def start():
+                database = stack.enter_context(databases.copied(source, lane))
+                databases.keep_statistics(database)
+                arguments = [f"--odoo-database={database}", "--odoo-http", "--odoo-log-level=critical"]
+                arguments += [target for file in part for target in selection.targets(file)]
+                mark = f"[{index}] " if processes > 1 else ""
+                return pytests.Run([*arguments, *selection.options], ADDONS, mark=mark, without_odoo=False)
+
+            return start
+
+        parts = pytests.balanced(files, processes * PORTIONS if processes > 1 else 1)
+        starters = [starter(index, part) for index, part in enumerate(parts, 1)]
+        return _ran(lane, pytests.pooled(starters, processes, pytests.LANE_SECONDS), selection)
 
 
 def odoo(selection):

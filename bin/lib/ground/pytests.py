@@ -89,14 +89,15 @@ def together(runs):
     return total
 
 
-def pooled(starters, processes):
-    """The outcome of runs that `starters` start: so many at once, the next as soon as one has ended."""
+def pooled(starters, processes, seconds=FILE_SECONDS):
+    """The outcome of runs that `starters` start: so many at once, the next as soon as one has ended; none may take
+    more than `seconds`."""
     started, total = [], outcomes.Outcome()
 
     def one(start):
         run = start()
         started.append(run)
-        return run.finish(time.monotonic() + FILE_SECONDS)
+        return run.finish(time.monotonic() + seconds)
 
     pool = ThreadPoolExecutor(processes)
     try:
