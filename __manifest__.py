@@ -22,6 +22,7 @@
         "security/ai_document_security.xml",
         "security/ai_approval_security.xml",
         "security/ai_model_security.xml",
+        "security/ai_exchange_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -39,6 +40,7 @@
         "data/ir_cron_learning_data.xml",
         "data/ir_cron_autonomy_data.xml",
         "data/ir_cron_approval_data.xml",
+        "data/ir_cron_exchange_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -132,6 +134,8 @@
         "views/ai_account_note_views.xml",
         "wizards/ai_model_key_views.xml",
         "views/ai_model_views.xml",
+        "wizards/ai_rate_entry_views.xml",
+        "views/ai_rate_provider_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -9,5 +9,6 @@ from . import outside  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import autonomy  # isort: skip
+from . import exchange  # isort: skip
 from . import agents, desk, refusals  # isort: skip
 from . import advances  # isort: skip

@@ -25,6 +25,7 @@ from .desk import test_batch_preview, test_desk, test_live
 from .documents import test_correct, test_einvoices, test_filing, test_layouts, test_mail, test_originals
 from .documents import test_extract_job, test_reading, test_screen
 from .duties import test_duties
+from .exchange import test_cards, test_currency_transfers, test_foreign_accounts
 from .findings import test_findings, test_vendor_facts
 from .learning import (
     test_history,

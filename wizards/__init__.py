@@ -13,3 +13,4 @@ from . import ai_approval_ask, ai_approval_withdraw, ai_settings_approvals
 from . import ai_sample_code, ai_settings_autonomy
 from . import ai_finding_dismiss, ai_settings_findings
 from . import ai_model_key
+from . import ai_rate_entry

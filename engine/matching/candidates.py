@@ -117,7 +117,7 @@ class Finder:
             found = exchange(scene, numbers, quoted)
             if found is None:
                 continue
-            match = build(scene.line.amount, found.counterparts, [], self.book.partner_of(numbers))
+            match = build(scene.line.amount, found.counterparts, list(found.write_offs), self.book.partner_of(numbers))
             draft = Draft("currency", match, numbers, claims_of(numbers), found.kind, reasons=list(found.notes))
             draft.features["rate_gap"] = min(found.deviation, 10.0)
             draft.ask = found.kind in (FAR, STALE)

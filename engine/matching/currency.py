@@ -10,19 +10,24 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ..facts import Rate
-from ..proposal import Counterpart
+from ..proposal import Counterpart, WriteOff
+from .currency_fee import told_fee
 from .scene import Scene
 
 TOLD, UNTOLD, FAR, STALE, TOLD_PART = "currency_told", "currency", "currency_far", "currency_stale", "currency_part"
 
 
 class Exchange(NamedTuple):
-    """``kind``: TOLD and UNTOLD may be proposed, the others are only asked. ``deviation`` in percent of the table."""
+    """``kind``: TOLD and UNTOLD may be proposed, the others are only asked. ``deviation`` in percent of the table.
+
+    ``write_offs``: the bank's fee for converting, where its text tells one.
+    """
 
     kind: str
     counterparts: list[Counterpart]
     notes: list[tuple[str, dict]]
     deviation: float
+    write_offs: tuple[WriteOff, ...] = ()
 
 
 def table_rate(scene: Scene, currency: str) -> tuple[Decimal | None, str]:
@@ -55,13 +60,17 @@ def exchange(scene: Scene, numbers: tuple[int, ...], quoted: bool) -> Exchange |
     told = _told(scene, currency)
     if told is not None and told != total:
         return _told_part(scene, numbers, told, total) if quoted else None
+    fee = told_fee(scene, total)
+    gross = scene.amount + (fee.minor if fee else 0)
+    offs = (fee.write_off,) if fee else ()
     expected, why = expect(scene, total, currency)
     if expected is None:
         _note(scene, why, currency)
         if told is None:
             return None
-        return Exchange(STALE, _spread(scene, numbers), [(why, {"currency": currency})], 0.0)
-    deviation = abs(float(book.places.major(scene.amount, line.currency) / expected) - 1) * 100
+        words = {"currency": currency, "date": line.date.isoformat()}
+        return Exchange(STALE, _spread(scene, numbers, gross), [(why, words)], 0.0, offs)
+    deviation = abs(float(book.places.major(gross, line.currency) / expected) - 1) * 100
     notes = [
         (
             "rate",
@@ -73,17 +82,23 @@ def exchange(scene: Scene, numbers: tuple[int, ...], quoted: bool) -> Exchange |
             },
         )
     ]
+    if fee:
+        notes.append(("fee_told", {"amount": str(-fee.write_off.amount)}))
+    counterparts = _spread(scene, numbers, gross)
     if deviation <= float(book.settings.rate_limit_percent):
-        return Exchange(TOLD if told is not None else UNTOLD, _spread(scene, numbers), notes, deviation)
+        return Exchange(TOLD if told is not None else UNTOLD, counterparts, notes, deviation, offs)
     if told is None and (not quoted or deviation > 15):
         return None
-    return Exchange(FAR, _spread(scene, numbers), [*notes, ("rate_far", {"deviation": f"{deviation:.1f}"})], deviation)
+    return Exchange(FAR, counterparts, [*notes, ("rate_far", {"deviation": f"{deviation:.1f}"})], deviation, offs)
 
 
-def expect(scene: Scene, total: int, currency: str) -> tuple[Decimal | None, str]:
-    """What the line should show for ``total`` of ``currency`` by the table; (None, why) without a fresh rate."""
+def expect(scene: Scene, total: int, currency: str, shown: str = "") -> tuple[Decimal | None, str]:
+    """What a line should show for ``total`` of ``currency`` by the table; (None, why) without a fresh rate.
+
+    ``shown``: the currency of that line; the scene's own if left out.
+    """
     theirs, why = table_rate(scene, currency)
-    ours, why_ours = table_rate(scene, scene.line.currency)
+    ours, why_ours = table_rate(scene, shown or scene.line.currency)
     if theirs is None or ours is None:
         return None, why or why_ours
     return scene.book.places.major(total, currency) / theirs * ours, ""
@@ -104,13 +119,13 @@ def _told(scene: Scene, currency: str) -> int | None:
     return minor if scene.amount > 0 else -minor
 
 
-def _spread(scene: Scene, numbers: tuple[int, ...]) -> list[Counterpart]:
-    """The line's amount over the items in proportion; the last takes what rounding leaves."""
+def _spread(scene: Scene, numbers: tuple[int, ...], gross: int) -> list[Counterpart]:
+    """``gross`` (minor units of the line) over the items in proportion; the last takes what rounding leaves."""
     book, line = scene.book, scene.line
     total = sum(book.residual[n] for n in numbers)
-    left, counterparts = scene.amount, []
+    left, counterparts = gross, []
     for place, n in enumerate(numbers):
-        part = left if place == len(numbers) - 1 else round(scene.amount * book.residual[n] / total)
+        part = left if place == len(numbers) - 1 else round(gross * book.residual[n] / total)
         left -= part
         item = book.items[n]
         counterparts.append(

@@ -51,6 +51,7 @@ REASONS: dict[str, str] = {
     "own_name": "The other side is the company itself",
     "transfer_pair": "The other side shows on %(date)s",
     "transfer_second": "The first side was booked on %(date)s",
+    "transfer_rate": "The other side shows %(amount)s %(currency)s: a rate of %(rate)s",
     "transfer_alone": "The other side is not in the books yet",
     # what the engine thinks of a proposal that an agent made
     "told_agreed": "The engine reads the line the same way",

@@ -8,6 +8,7 @@ from .. import vocabulary as v
 from ..facts import BankLine
 from ..proposal import Counterpart, WriteOff
 from .currency import expect
+from .currency_legs import foreign_legs, rate_words, rivals
 from .draft import Draft, build
 from .items import Book
 from .scene import TRANSFER_WORDS, Scene
@@ -42,12 +43,23 @@ class Legs:
         ]
         return sorted(found, key=lambda other: (abs((other.date - line.date).days), other.date, other.key))[:6]
 
+    def foreign(self, scene: Scene) -> list[BankLine]:
+        """Lines of journals in other currencies that show about as much the other way, nearest first."""
+        if len(self._currencies) < 2:
+            return []
+        free = [line for line in self._lines.values() if ("leg", line.key) not in self._book.used]
+        return foreign_legs(scene, free, _DAYS)[:6]
+
+    def is_contested(self, scene: Scene, n: int) -> bool:
+        """Whether another line could close the first leg ``n`` too, by its worth."""
+        return bool(rivals(scene, n, self._lines.values(), _DAYS))
+
 
 def transfer_drafts(scene: Scene, legs: Legs) -> list[Draft]:
     """Readings of the line as a leg of a transfer."""
     named = bool(scene.own) or scene.own_text
     worded = scene.own_named or scene.spoken(TRANSFER_WORDS)
-    drafts = _second_legs(scene, named, worded)
+    drafts = _second_legs(scene, legs, named, worded)
     if scene.book.settings.transfer_account is None:
         return drafts
     pairs = _pairs(scene, legs, named, worded)
@@ -68,7 +80,7 @@ def _reasons(scene: Scene) -> list[tuple[str, dict]]:
     return [("own_name", {})] if scene.own_text else []
 
 
-def _second_legs(scene: Scene, named: bool, worded: bool) -> list[Draft]:
+def _second_legs(scene: Scene, legs: Legs, named: bool, worded: bool) -> list[Draft]:
     """The first leg stands on the transfer account: this line closes it."""
     book, line, drafts = scene.book, scene.line, []
     for n in book.transfers:
@@ -88,6 +100,8 @@ def _second_legs(scene: Scene, named: bool, worded: bool) -> list[Draft]:
         )
         draft.reasons.append(("transfer_second", {"date": item.date.isoformat()}))
         draft.ticks = {"amount": "yes", "date": "yes", "iban": "yes" if scene.own else "missing"}
+        if item.currency != line.currency:
+            draft.ask = legs.is_contested(scene, n)
         drafts.append(draft)
     return drafts
 
@@ -113,6 +127,11 @@ def _near(amount: Decimal, expected: Decimal, percent: Decimal) -> bool:
 def _pairs(scene: Scene, legs: Legs, named: bool, worded: bool) -> list[Draft]:
     drafts = []
     opposites = legs.opposite(scene)
+    if not opposites and (named or worded):
+        opposites = legs.foreign(scene)
+        if len(opposites) > 1:
+            # That it is in transit is sure; which line it becomes is seen when the others are booked.
+            return [_leg(scene, None, named, worded)]
     fits = [other for other in opposites if not scene.own or other.journal in scene.own]
     for other in fits:
         if not (named or worded) and len(fits) > 1:
@@ -138,7 +157,10 @@ def _leg(scene: Scene, other: BankLine | None, named: bool, worded: bool) -> Dra
         return draft
     draft.claims = frozenset({("leg", other.key)})
     draft.features["transfer_pair"] = 1.0
-    draft.ticks.update(amount="yes", date="yes" if other.date == line.date else "near")
+    same = other.currency == line.currency
+    draft.ticks.update(amount="yes" if same else "near", date="yes" if other.date == line.date else "near")
+    if not same:
+        draft.reasons.append(("transfer_rate", rate_words(line, other)))
     draft.reasons.append(
         ("transfer_pair", {"line": other.key, "date": other.date.isoformat(), "journal": other.journal})
     )

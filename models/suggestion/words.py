@@ -57,6 +57,7 @@ REASONS = {
     "own_name": _lt("The other side is the company itself"),
     "transfer_pair": _lt("The other side shows on %(date)s"),
     "transfer_second": _lt("The first side was booked on %(date)s"),
+    "transfer_rate": _lt("The other side shows %(amount)s %(currency)s: a rate of %(rate)s"),
     "transfer_alone": _lt("The other side is not in the books yet"),
     # what the engine thinks of a proposal that an agent made
     "told_agreed": _lt("The engine reads the line the same way"),

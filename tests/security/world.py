@@ -47,6 +47,7 @@ WIZARDS = {
     "ai.sample.code": {"sample_id": "$ai.sample"},
     "sync.webhook.rotate": {"webhook_id": "$sync.webhook"},
     "sync.webhook.resend": {"webhook_id": "$sync.webhook"},
+    "ai.rate.entry": {"line_id": "$line", "currency_id": "$currency", "day": "2026-01-01", "rate": "1.5"},
     "ai.model.key": {"provider_id": "$ai.model.provider", "key": "geheim-4711"},
     "ai.question.ask": {"partner_id": "$partner", "question": "What is this?"},
     "ai.approval.ask": {"partner_id": "$partner"},
@@ -302,6 +303,9 @@ def _governance(env, name, line, suggestion, partner, bank):
     asked = env["ai.model.ledger"].create(
         {"at": now, "company_id": env.company.id, "res_model": "ai.document", "res_id": document.id}
     )
+    rates = env["ai.rate.provider"].search([("company_id", "=", env.company.id)]) or env["ai.rate.provider"].create(
+        {"name": "Central bank", "url": "https://192.0.2.1/rates.xml"}
+    )
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
         "ai.finding": finding.id,
@@ -318,6 +322,8 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
         "ai.payment.card": card.id,
         "ai.model.provider": model.id,
+        "ai.rate.provider": rates.id,
+        "currency": env.ref("base.CHF").id,
         "ai.model.allowance": model.allowance_ids[0].id,
         "ai.model.ledger": asked.id,
         "sync.webhook": webhook.id,

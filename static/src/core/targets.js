@@ -16,6 +16,7 @@ const line = {
         ai_status: {},
         ai_suggestion_id: { fields: {} },
         ai_finding_text: {},
+        ai_rate_wanted: {},
         payment_ref: {},
         amount: {},
         date: {},
@@ -59,6 +60,7 @@ function bareCard(values) {
         text: values.payment_ref || "",
         partner: partner ? { id: partner.id, name: partner.display_name } : null,
         bank_name: values.partner_name || "",
+        exchange: values.ai_rate_wanted?.length ? { missing: values.ai_rate_wanted } : null,
     };
 }
 

@@ -6,6 +6,7 @@ import { CodingFacts } from "../coding_facts/coding_facts";
 import { money, shortDate } from "../core/format";
 import { DifferenceTable } from "../difference_table/difference_table";
 import { DocumentTable } from "../document_table/document_table";
+import { ExchangeFacts } from "../exchange_facts/exchange_facts";
 import { MarkedText } from "../marked_text/marked_text";
 import { MatchTicks } from "../match_ticks/match_ticks";
 import { RejectMenu } from "../reject_menu/reject_menu";
@@ -33,7 +34,7 @@ export function isWaiting(card) {
 /** What one bank line is believed to be and why, every part in its fixed place, and the buttons that decide. */
 export class SuggestionCard extends Component {
     static template = "ai_bookkeeper.SuggestionCard";
-    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, MarkedText, MatchTicks, RejectMenu };
+    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, ExchangeFacts, MarkedText, MatchTicks, RejectMenu };
     static props = {
         card: Object,
         busy: Boolean,
@@ -44,6 +45,8 @@ export class SuggestionCard extends Component {
         onChoose: Function,
         onUndo: Function,
         onByHand: Function,
+        /** The bank line that the card is about, for dialogs of its own. */
+        lineId: { type: [Number, Boolean], optional: true },
         onPropose: { type: [Function, { value: null }], optional: true },
         /** Whether digits choose among the other readings too. */
         numbered: { type: Boolean, optional: true },

@@ -1,0 +1,19 @@
+"""Exchange rates: what is known of one, which of several counts, and what a payment is worth."""
+
+from .doubt import RATE_REASONS, Need, doubted, lacking, needs
+from .quotes import Quote, Refusal, cross, sane
+from .rates import implied, shown
+
+__all__ = [
+    "RATE_REASONS",
+    "Need",
+    "Quote",
+    "Refusal",
+    "cross",
+    "doubted",
+    "implied",
+    "lacking",
+    "needs",
+    "sane",
+    "shown",
+]
