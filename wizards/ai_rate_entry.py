@@ -22,14 +22,6 @@ class AiRateEntry(models.TransientModel):
     sentence = fields.Char(compute="_compute_sentence")
     last = fields.Char(compute="_compute_last", string="Last Known Rate")
 
-    @api.model
-    def default_get(self, fields_list):
-        values = super().default_get(fields_list)
-        line = self.env["account.bank.statement.line"].browse(values.get("line_id"))
-        if line and "day" in fields_list:
-            values.setdefault("day", line.date)
-        return values
-
     @api.depends("rate", "direction", "currency_id", "line_id")
     def _compute_sentence(self):
         for wizard in self:

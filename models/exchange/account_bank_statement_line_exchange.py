@@ -52,7 +52,11 @@ class AccountBankStatementLine(models.Model):
             "res_model": "ai.rate.entry",
             "views": [(False, "form")],
             "target": "new",
-            "context": {"default_line_id": self.id, "default_currency_id": currency_id},
+            "context": {
+                "default_line_id": self.id,
+                "default_currency_id": currency_id,
+                "default_day": str(self.date),
+            },
         }
 
     def _rate_currency(self, currency_id):

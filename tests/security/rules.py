@@ -147,7 +147,6 @@ METHODS = {
     f"{LINE}.action_ai_propose": may("RM"),
     f"{LINE}.action_ai_enter_rate": may("RM"),
     "ai.rate.provider.action_fetch": may("M", EMPTY),
-    "ai.rate.entry.default_get": may("URM", EMPTY, fields_list=["day"]),
     "ai.rate.entry.action_enter": may("RM", EMPTY),
     f"{LINE}.action_ai_accept": may("R"),
     f"{LINE}.action_ai_reject": may("R"),
