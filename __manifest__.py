@@ -41,6 +41,7 @@
         "data/ir_cron_autonomy_data.xml",
         "data/ir_cron_approval_data.xml",
         "data/ir_cron_exchange_data.xml",
+        "data/ir_cron_advance_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",

@@ -80,7 +80,9 @@ CODING_CASES = (
 ENTRY_CASES = (
     "cut_over",  # entries made by hand on a bank account become outstanding items
     "settlement",  # what a payment provider kept of a payout
-    "advance",  # tax on money received before its invoice, and its release
+    "advance",  # tax on money received before its invoice
+    "advance_released",  # that tax taken back: the money was used, or paid back
+    "advance_used",  # money on account pays a document
     "netting",  # what a partner owes against what is owed to it
 )
 CASES = (

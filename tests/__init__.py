@@ -114,4 +114,4 @@ from .ui import (
     test_wizards,
 )
 from .wizards import test_review_wizard, test_undo_wizard
-from .advances import test_entries
+from .advances import test_advances, test_entries

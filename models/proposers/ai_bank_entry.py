@@ -159,8 +159,11 @@ class AiBankEntry(models.AbstractModel):
             raise UserError(self.env._("The cash discount of %(name)s is now another amount.", name=invoice.name))
         return rows
 
-    def _taxed_values(self, line, values, taxes):
-        """Split a tax-included item into base and tax lines with their tags, by core's tax computation."""
+    def _taxed_values(self, line, values, taxes, is_due=False):
+        """Split a tax-included item into base and tax lines with their tags, by core's tax computation.
+
+        :param is_due: declare now what other documents declare when they are paid
+        """
         tax_model = self.env["account.tax"]
         company = line.company_id
         currency = self.env["res.currency"].browse(values["currency_id"])
@@ -182,7 +185,7 @@ class AiBankEntry(models.AbstractModel):
         )
         tax_model._add_tax_details_in_base_lines([base_line], company)
         tax_model._round_base_lines_tax_details([base_line], company)
-        tax_model._add_accounting_data_in_base_lines_tax_details([base_line], company)
+        tax_model._add_accounting_data_in_base_lines_tax_details([base_line], company, include_caba_tags=is_due)
         result = tax_model._prepare_tax_lines([base_line], company)
         [(_base, amounts)] = result["base_lines_to_update"]
         base = {**values, **amounts, "tax_ids": [Command.set(taxes.ids)]}

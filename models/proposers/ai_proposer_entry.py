@@ -95,9 +95,9 @@ class AiProposerEntry(models.AbstractModel):
             mark = fingerprint({"partner_id": "|".join(sorted(choice["key"] for choice in alternatives))})
         return {
             "tier": "rule",
-            "journal_id": values.get("journal_id") or self.env["ai.bank.return.entry"].sudo()._journal(company).id,
             "currency_id": company.currency_id.id,
             **values,
+            "journal_id": values.get("journal_id") or self.env["ai.bank.return.entry"].sudo()._journal(company).id,
             "is_question": asks,
             "proposal": {} if asks else proposal,
             "fingerprint": mark,

@@ -14,6 +14,9 @@ class AiProposerEntry(models.AbstractModel):
     _name = "ai.proposer.entry"
     _inherit = "ai.proposer.entry"
 
+    #: Whether taxes that others declare when the invoice is paid are declared by the entry itself.
+    _tax_is_due = False
+
     def _apply(self, suggestions):
         return {suggestion.id: self._book(suggestion).ids for suggestion in suggestions}
 
@@ -91,7 +94,7 @@ class AiProposerEntry(models.AbstractModel):
         booking with the opposite sign, since some countries have other boxes for credit notes."""
         sign = -1 if row.get("reverses") else 1
         opposite = {**values, "amount_currency": sign * values["amount_currency"], "balance": sign * values["balance"]}
-        made = self.env["ai.bank.entry"]._taxed_values(suggestion, opposite, taxes)
+        made = self.env["ai.bank.entry"]._taxed_values(suggestion, opposite, taxes, self._tax_is_due)
         if row.get("tax_amount"):
             self._fix_tax(made, sign * float(Decimal(row["tax_amount"])), suggestion.company_id.currency_id)
         names = ("amount_currency", "balance", "tax_base_amount")

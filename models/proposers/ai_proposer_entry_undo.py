@@ -13,10 +13,14 @@ class AiProposerEntry(models.AbstractModel):
     _inherit = "ai.proposer.entry"
 
     def _made(self, suggestion):
-        """The entries that it posted and that still stand."""
+        """The entries that it posted and that still stand; not the documents that it settled."""
+        settled = self._settled(self._settling_rows(suggestion.proposal or {})).values()
+        documents = {item.move_id.id for item in settled}
         return suggestion.move_ids.exists().filtered(
             lambda move: (
-                move.state == "posted" and not move.reversal_move_ids.filtered(lambda back: back.state == "posted")
+                move.state == "posted"
+                and move.id not in documents
+                and not move.reversal_move_ids.filtered(lambda back: back.state == "posted")
             )
         )
 

@@ -22,10 +22,17 @@ class AiSuggestion(models.Model):
 
     def _card(self, items, accounts, taxes, partners):
         card = super()._card(items, accounts, taxes, partners)
-        if (self.proposal or {}).get("lines"):
+        if self.proposal and "lines" in self.proposal:
             entry = self._proposer(self.kind)._card_entry(self, items)
             card = {**card, "entry": entry, "ticks": None} if entry else card
         return card
+
+    def _card_records(self):
+        items, accounts, taxes, partners = super()._card_records()
+        # Names on a card that the reader may see: what follows masks the others.
+        ids = {pair["move_line_id"] for s in self for p in s._all_proposals() for pair in p.get("pairs") or []}
+        more = self.env["account.move.line"].sudo().browse(ids - set(items)).exists()
+        return {**items, **{item.id: item for item in more}}, accounts, taxes, partners
 
     def _card_choice(self, choice, items, accounts, taxes, partners):
         card = super()._card_choice(choice, items, accounts, taxes, partners)

@@ -6,6 +6,7 @@ translation and the engine knows no Odoo; a test keeps both the same.
 
 from odoo.tools.translate import LazyTranslate
 
+from .advance_words import ADVANCE_REASONS
 from .bill_words import BILL_REASONS
 from .coding_words import CODING_REASONS
 
@@ -93,6 +94,7 @@ REASONS = {
     "failed": _lt("Booking failed: %(why)s"),
     "run_failed": _lt("The last run failed on this line; the server's log says why"),
     **CODING_REASONS,
+    **ADVANCE_REASONS,
     **BILL_REASONS,
 }
 
@@ -125,7 +127,9 @@ CASES = {
     "payout": _lt("Provider payout"),
     "cut_over": _lt("Cut-over"),
     "settlement": _lt("Provider settlement"),
-    "advance": _lt("Advance"),
+    "advance": _lt("Tax on an advance"),
+    "advance_released": _lt("Tax on an advance taken back"),
+    "advance_used": _lt("Money on account for a document"),
     "netting": _lt("Netting"),
     "question": _lt("Question"),
 }
