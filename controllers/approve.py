@@ -5,7 +5,7 @@ from odoo.http import content_disposition, request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
-from .ask import HEADERS
+from .ask import HEADERS, link_page
 
 #: A note and a button.
 FORM_LIMIT = 64 * 1024
@@ -51,20 +51,8 @@ class ApproveController(http.Controller):
         return request.make_response(content, list(headers.items()))
 
     def _answer(self, page, typed=""):
-        if page is None:
-            status, template, values = 404, "ai_bookkeeper.question_page_unknown", {}
-        elif page.get("wait"):
-            status, template, values = 429, "ai_bookkeeper.question_page_wait", page
-        else:
-            status = 400 if page["error"] else 200
-            template, values = "ai_bookkeeper.approval_page", {**page, "typed_note": typed if page["error"] else ""}
-        if page and page.get("lang"):
-            request.update_context(lang=page["lang"])
-        response = request.render(template, values, status=status)
-        response.headers.update(HEADERS)
-        if page and page.get("wait"):
-            response.headers["Retry-After"] = str(page["wait"])
-        return response
+        note = typed if page and page.get("error") else ""
+        return link_page(page, "ai_bookkeeper.approval_page", {"typed_note": note})
 
 
 class ApprovalPortal(CustomerPortal):

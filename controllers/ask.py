@@ -16,6 +16,23 @@ HEADERS = {
 }
 
 
+def link_page(page, template, typed):
+    """The response for what a link shows: ``page`` as the models give it, ``typed`` what the form had."""
+    if page is None:
+        status, template, values = 404, "ai_bookkeeper.question_page_unknown", {}
+    elif page.get("wait"):
+        status, template, values = 429, "ai_bookkeeper.question_page_wait", page
+    else:
+        status, values = 400 if page["error"] else 200, {**typed, **page}
+    if page and page.get("lang"):
+        request.update_context(lang=page["lang"])
+    response = request.render(template, values, status=status)
+    response.headers.update(HEADERS)
+    if page and page.get("wait"):
+        response.headers["Retry-After"] = str(page["wait"])
+    return response
+
+
 class AskController(http.Controller):
     @http.route("/ai_bookkeeper/ask/<string:token>", type="http", auth="public", methods=["GET"], sitemap=False)
     def show(self, token, question=None, answer=None, **_other):
@@ -45,20 +62,7 @@ class AskController(http.Controller):
         return self._answer(page, picked if page and page.get("error") else {})
 
     def _answer(self, page, picked):
-        if page is None:
-            status, template, values = 404, "ai_bookkeeper.question_page_unknown", {}
-        elif page.get("wait"):
-            status, template, values = 429, "ai_bookkeeper.question_page_wait", page
-        else:
-            status = 400 if page["error"] else 200
-            template = "ai_bookkeeper.question_page"
-            if picked.get("picked_question", "").isdecimal():
-                page["opened"] = int(picked["picked_question"])
-            values = {"picked_question": "", "picked_answer": "", "typed_note": "", **picked, **page}
-        if page and page.get("lang"):
-            request.update_context(lang=page["lang"])
-        response = request.render(template, values, status=status)
-        response.headers.update(HEADERS)
-        if page and page.get("wait"):
-            response.headers["Retry-After"] = str(page["wait"])
-        return response
+        if picked.get("picked_question", "").isdecimal() and page:
+            page["opened"] = int(picked["picked_question"])
+        blank = {"picked_question": "", "picked_answer": "", "typed_note": ""}
+        return link_page(page, "ai_bookkeeper.question_page", {**blank, **picked})

@@ -14,10 +14,13 @@ class AiApproval(models.Model):
     """People read these records; only the methods here write them."""
 
     _name = "ai.approval"
-    _inherit = "ai.target.mixin"
+    _inherit = ["ai.target.mixin", "ai.link.mixin"]
     _description = "Approval of Spending"
     _order = "id desc"
     _check_company_auto = True
+
+    _link_scope = "ai_bookkeeper-approve"
+    _link_path = "/ai_bookkeeper/approve/"
 
     state = fields.Selection(STATES, required=True, default=WAITING, readonly=True, index=True)
     move_id = fields.Many2one(
@@ -42,9 +45,6 @@ class AiApproval(models.Model):
     decided_at = fields.Datetime(readonly=True)
     decided_by_id = fields.Many2one("res.users", readonly=True, help="Empty: who holds the link, without signing in.")
     note = fields.Text(readonly=True)
-    nonce = fields.Char(required=True, readonly=True, copy=False, groups=fields.NO_ACCESS)
-    reminded_at = fields.Datetime(readonly=True)
-    reminder_count = fields.Integer(readonly=True)
     is_mine = fields.Boolean(compute="_compute_is_mine")
 
     _once_uniq = models.UniqueIndex(

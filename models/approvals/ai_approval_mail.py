@@ -4,42 +4,19 @@ import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
-from odoo.tools import consteq, format_date, formatLang
-from odoo.tools.misc import hmac
+from odoo.tools import format_date, formatLang
 
 from ...readers.upload import sniff
 from .ai_approval import APPROVED, WAITING
 
 _logger = logging.getLogger(__name__)
 
-SCOPE = "ai_bookkeeper-approve"
-LINK = "/ai_bookkeeper/approve/"
 LINES = 30
 
 
 class AiApproval(models.Model):
     _name = "ai.approval"
     _inherit = "ai.approval"
-
-    # === LINK === #
-
-    def _token(self):
-        self.ensure_one()
-        # The secret is the database's own; reading it takes the superuser.
-        return f"{self.id}-{hmac(self.env(su=True), SCOPE, (self.id, self.sudo().nonce))}"
-
-    def _path(self):
-        return f"{LINK}{self._token()}"
-
-    @api.model
-    def _by_token(self, token):
-        """The approval of this link, as the superuser; empty when it is none of ours."""
-        number, _dash, _digest = (token or "").partition("-")
-        found = self.sudo().browse(int(number) if number.isdecimal() and len(number) < 10 else 0).exists()
-        # Compared even when there is nothing to compare with: the time tells nothing.
-        known = found._token() if found else f"0-{hmac(self.env(su=True), SCOPE, (0, '0' * 32))}"
-        return found if consteq(known, token or "") and found else self.sudo().browse()
 
     # === MAIL === #
 
@@ -53,7 +30,7 @@ class AiApproval(models.Model):
             "ai_bookkeeper.approval_mail",
             {
                 **approval._page(),
-                "url": f"{company.sudo().get_base_url()}{self._path()}",
+                "url": self._url(),
                 "asker": asker.name,
                 "is_reminder": is_reminder,
             },
@@ -62,39 +39,9 @@ class AiApproval(models.Model):
         subject = approval.env._("A bill of %(company)s waits for your approval", company=company.name)
         if is_reminder:
             subject = approval.env._("Reminder: a bill of %(company)s waits for your approval", company=company.name)
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": subject,
-                "body_html": body,
-                "recipient_ids": [(4, partner.id)],
-                "author_id": asker.partner_id.id,
-                "email_from": company.email_formatted or asker.email_formatted,
-                "reply_to": asker.email_formatted or company.email_formatted,
-                # The link is a key: it does not stay behind in the outbox.
-                "auto_delete": True,
-            }
-        )
-
-    def _remind(self):
-        self._mail(is_reminder=True)
-        self.write({"reminded_at": fields.Datetime.now(), "reminder_count": self.reminder_count + 1})
+        self._queue_mail(subject, body, asker)
 
     # === THE PAGE === #
-
-    @api.model
-    def _page_by_token(self, token, address):
-        """What the page of this link shows, or None; ``wait``: seconds, when this address knocks too often."""
-        guard = self.env["ai.question.guard"]
-        if guard._is_barred("wrong", address):
-            return {"wait": 60}
-        wait = guard._knock("page", address)
-        if wait:
-            return {"wait": wait}
-        approval = self._by_token(token)
-        if not approval:
-            guard._knock("wrong", address)
-            return None
-        return approval._in_their_language()._page()
 
     @api.model
     def _decide_by_token(self, token, address, values):
@@ -102,21 +49,13 @@ class AiApproval(models.Model):
 
         :param dict values: ``decision``, ``note``, as the page's form sends them
         """
-        wait = self.env["ai.question.guard"]._knock("answer", address)
-        if wait:
-            return {"wait": wait}
-        page = self._page_by_token(token, address)
-        if not page or page.get("wait"):
-            return page
-        approval = self._by_token(token)._in_their_language()
-        try:
-            with self.env.cr.savepoint():
-                approval.lock_for_update()
-                approval._decide(str(values.get("decision") or ""), str(values.get("note") or ""))
-        except (UserError, LockError) as error:
-            self.env.invalidate_all(flush=False)
-            return {**approval._page(), "error": str(error.args[0])}
-        return {**approval._page(), "thanks": True}
+
+        def take(approval):
+            approval.lock_for_update()
+            approval._decide(str(values.get("decision") or ""), str(values.get("note") or ""))
+            return {"thanks": True}
+
+        return self._taken_by_token(token, address, take)
 
     @api.model
     def _document_by_token(self, token, address):
@@ -129,20 +68,13 @@ class AiApproval(models.Model):
         # What is neither a PDF nor a picture is not shown: only those are harmless in a browser.
         return (attachment.name, kind[0], content) if kind else None
 
-    def _in_their_language(self):
-        return self.with_context(lang=self.partner_id.lang or self.env.lang)
-
     def _page(self):
         """What the approver sees: texts only."""
         self.ensure_one()
         move = self.sudo().move_id
         is_open = self.state == WAITING and self._is_current()
         return {
-            "lang": self.env.lang,
-            "company": self.company_id.name,
-            "company_id": self.company_id.id,
-            "has_logo": bool(self.company_id.logo) and not self.company_id.uses_default_logo,
-            "person": self.partner_id.name,
+            **self._page_head(),
             "vendor": self.vendor_id.name or "",
             "number": move.ref or "",
             "date": format_date(self.env, move.invoice_date) if move.invoice_date else "",
@@ -160,9 +92,7 @@ class AiApproval(models.Model):
             "note": self.note or "",
             "why_closed": "" if is_open else self._why_closed(),
             "blocks": self.company_id.ai_approval_blocks_payment,
-            "error": "",
             "thanks": False,
-            "path": self._path(),
         }
 
     def _page_lines(self, move):

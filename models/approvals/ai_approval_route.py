@@ -1,6 +1,5 @@
 """Whom a bill goes to: the first rule that fits it, then who ordered it, who owns its budget, or named people."""
 
-import secrets
 from collections import defaultdict
 
 from odoo import api, fields, models
@@ -82,7 +81,6 @@ class AiApproval(models.Model):
             "question": question or (rule.name if rule else ""),
             "asked_by_id": self.env.uid,
             "asked_at": fields.Datetime.now(),
-            "nonce": secrets.token_hex(16),
         }
 
     @api.model

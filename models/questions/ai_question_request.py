@@ -1,59 +1,32 @@
 """One mail to one person, with one link, for all questions that had collected."""
 
 import logging
-import secrets
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import LockError, UserError
-from odoo.tools import consteq
-from odoo.tools.misc import hmac
+from odoo.exceptions import UserError
 
 from ...engine.vocabulary import COLLECTED, EXPIRED, SENT
 
 _logger = logging.getLogger(__name__)
 
-SCOPE = "ai_bookkeeper-ask"
-LINK = "/ai_bookkeeper/ask/"
-
 
 class AiQuestionRequest(models.Model):
-    """The link is computed from the database's secret and the nonce; it is stored nowhere and nobody can read it."""
+    """Its page shows the questions of one mail, each with its own answer."""
 
     _name = "ai.question.request"
+    _inherit = "ai.link.mixin"
     _description = "Mail with Questions"
     _order = "id desc"
+
+    _link_scope = "ai_bookkeeper-ask"
+    _link_path = "/ai_bookkeeper/ask/"
 
     partner_id = fields.Many2one("res.partner", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     question_ids = fields.One2many("ai.question", "request_id", readonly=True)
-    nonce = fields.Char(required=True, readonly=True, default=lambda self: secrets.token_hex(16), copy=False)
     sent_at = fields.Datetime(readonly=True)
     expires_at = fields.Datetime(readonly=True, index=True)
-    reminded_at = fields.Datetime(readonly=True)
-    reminder_count = fields.Integer(readonly=True)
-
-    # === LINK === #
-
-    def _token(self):
-        self.ensure_one()
-        # The secret is the database's own; reading it takes the superuser.
-        return f"{self.id}-{hmac(self.env(su=True), SCOPE, (self.id, self.nonce))}"
-
-    def _url(self):
-        return f"{self.company_id.sudo().get_base_url()}{LINK}{self._token()}"
-
-    @api.model
-    def _by_token(self, token):
-        """The request of this link, as the superuser: the link is the right. Empty when it is none of ours."""
-        number, _dash, _digest = (token or "").partition("-")
-        found = self.sudo().browse(int(number) if number.isdecimal() and len(number) < 10 else 0).exists()
-        # Compared even when there is nothing to compare with: the time tells nothing.
-        known = found._token() if found else self.sudo().new({"nonce": "0" * 32})._unknown_token()
-        return found if consteq(known, token or "") and found else self.sudo().browse()
-
-    def _unknown_token(self):
-        return f"0-{hmac(self.env(su=True), SCOPE, (0, self.nonce))}"
 
     # === MAIL === #
 
@@ -88,18 +61,7 @@ class AiQuestionRequest(models.Model):
             {**page, "questions": waiting, "url": self._url(), "asker": asker.name, "is_reminder": is_reminder},
             lang=partner.lang,
         )
-        self.env["mail.mail"].sudo().create(
-            {
-                "subject": request._subject(len(waiting), is_reminder),
-                "body_html": body,
-                "recipient_ids": [(4, partner.id)],
-                "author_id": asker.partner_id.id,
-                "email_from": self.company_id.email_formatted or asker.email_formatted,
-                "reply_to": asker.email_formatted or self.company_id.email_formatted,
-                # The link is a key: it does not stay behind in the outbox.
-                "auto_delete": True,
-            }
-        )
+        self._queue_mail(request._subject(len(waiting), is_reminder), body, asker)
 
     def _subject(self, count, is_reminder):
         company = self.company_id.name
@@ -109,26 +71,7 @@ class AiQuestionRequest(models.Model):
             return self.env._("A question about a payment of %(company)s", company=company)
         return self.env._("%(count)s questions about payments of %(company)s", count=count, company=company)
 
-    def _remind(self):
-        self._mail(is_reminder=True)
-        self.write({"reminded_at": fields.Datetime.now(), "reminder_count": self.reminder_count + 1})
-
     # === THE PAGE === #
-
-    @api.model
-    def _page_by_token(self, token, address):
-        """What the page of this link shows, or None; ``wait``: seconds, when this address knocks too often."""
-        guard = self.env["ai.question.guard"]
-        if guard._is_barred("wrong", address):
-            return {"wait": 60}
-        wait = guard._knock("page", address)
-        if wait:
-            return {"wait": wait}
-        request = self._by_token(token)
-        if not request:
-            guard._knock("wrong", address)
-            return None
-        return request._in_their_language()._page()
 
     @api.model
     def _answer_by_token(self, token, address, values, files):
@@ -137,25 +80,15 @@ class AiQuestionRequest(models.Model):
         :param dict values: ``question``, ``answer``, ``note``, as the page's form sends them
         :param list files: (name, bytes)
         """
-        wait = self.env["ai.question.guard"]._knock("answer", address)
-        if wait:
-            return {"wait": wait}
-        page = self._page_by_token(token, address)
-        if not page or page.get("wait"):
-            return page
-        request = self._by_token(token)._in_their_language()
         number = str(values.get("question") or "")
-        question = request.question_ids.filtered(lambda question: str(question.id) == number)
-        try:
-            with self.env.cr.savepoint():
-                request._take(question, values, files)
-        except (UserError, LockError) as error:
-            self.env.invalidate_all(flush=False)
-            return {**request._page(), "error": str(error.args[0]), "error_question": number}
-        return {**request._page(), "thanks": question.id}
 
-    def _in_their_language(self):
-        return self.with_context(lang=self.partner_id.lang or self.env.lang)
+        def take(request):
+            question = request.question_ids.filtered(lambda question: str(question.id) == number)
+            request._take(question, values, files)
+            return {"thanks": question.id}
+
+        page = self._taken_by_token(token, address, take)
+        return {**page, "error_question": number} if page and page.get("error") else page
 
     def _take(self, question, values, files):
         if not question:
@@ -177,18 +110,12 @@ class AiQuestionRequest(models.Model):
             over = self.env._("The time for an answer is over. Please ask your bookkeeper for a new link.")
             questions = [{**question, "is_open": False, "why_closed": over} for question in questions]
         return {
-            "lang": self.env.lang,
-            "company": self.company_id.name,
-            "company_id": self.company_id.id,
-            "has_logo": bool(self.company_id.logo) and not self.company_id.uses_default_logo,
-            "person": self.partner_id.name,
+            **self._page_head(),
             "is_paused": self.company_id._ai_is_paused(),
             "questions": questions,
-            "error": "",
             "error_question": "",
             "thanks": 0,
             "opened": next((q["id"] for q in questions if q["is_open"] and not q["is_answered"]), 0),
-            "path": f"{LINK}{self._token()}",
         }
 
     @api.model

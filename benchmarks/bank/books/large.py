@@ -8,7 +8,8 @@ from . import screens
 
 _LINE = "account.bank.statement.line"
 _ROLES = ("reviewer", "manager", "auditor")
-_CHUNK = 5000
+#: What `propose` takes at once.
+_CHUNK = 1000
 
 
 def propose(env) -> int:
