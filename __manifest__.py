@@ -23,6 +23,7 @@
         "security/ai_approval_security.xml",
         "security/ai_model_security.xml",
         "security/ai_exchange_security.xml",
+        "security/ai_statement_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -93,6 +94,7 @@
         # Views of Odoo's own models
         "views/account_journal_views.xml",
         "views/account_journal_policy_views.xml",
+        "views/ai_bank_reconciliation_views.xml",
         "views/account_move_views.xml",
         "views/account_payment_views.xml",
         "views/res_partner_views.xml",

@@ -1,1 +1,1 @@
-from . import approve, ask, document, hook, metrics, portal
+from . import approve, ask, document, hook, metrics, portal, reconciliation

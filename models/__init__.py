@@ -6,6 +6,7 @@ from . import receipts  # isort: skip
 from . import documents, findings  # isort: skip
 from . import approvals  # isort: skip
 from . import outside  # isort: skip
+from . import statements  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import autonomy  # isort: skip

@@ -361,6 +361,12 @@ METHODS = {
     "ai.park.default_get": may("URM", fields_list=["line_ids", "suggestion_ids"], context=WIZARD),
     "ai.park.action_park": may("R", EMPTY),
     # --- figures
+    "ai.bank.reconciliation.overview": may("URM", EMPTY),
+    "ai.bank.reconciliation.statement": may("URM", journal_id="$journal", day="2026-03-31"),
+    "ai.bank.reconciliation.rows": may("URM", journal_id="$journal", day="2026-03-31", section="entries"),
+    "ai.bank.reconciliation.issue": may("R", journal_id="$journal", day="2026-03-31"),
+    "ai.bank.reconciliation.action_open": may("URM"),
+    "account.journal.action_ai_reconciliation": may("URM"),
     "ai.dashboard.figures": may("URM", EMPTY, since="2026-01-01", until="2026-12-31"),
     "ai.dashboard.drill_down": may("URM", EMPTY, measure="pending", since="2026-01-01", until="2026-12-31"),
     # --- jobs and events: ways to what they are about
@@ -423,6 +429,8 @@ MODELS = {
     "ai.suggestion.review.row": _REVIEWERS,
     "ai.suggestion.undo": _REVIEWERS,
     "ai.suggestion.undo.row": _REVIEWERS,
+    "ai.bank.reconciliation": Rights(read="URM"),
+    "ai.bank.reconciliation.line": Rights(),
     "ai.audit.erase": Rights(read="M", write="M", create="M", unlink="M"),
     "ai.audit.export": Rights(read="UM"),
     "ai.audit.export.start": Rights(read="UM", write="UM", create="UM", unlink="UM"),

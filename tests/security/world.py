@@ -193,6 +193,8 @@ def _governance(env, name, line, suggestion, partner, bank):
         }
     )
     [question_id] = suggestion.action_ask(partner.id, f"{name}?")
+    env["ai.bank.reconciliation"].issue(bank.id, "2026-03-31", note=name)
+    issued = env["ai.bank.reconciliation"].search([("journal_id", "=", bank.id)])
     bank_import = env["ai.bank.import"].create(
         {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
     )
@@ -309,6 +311,8 @@ def _governance(env, name, line, suggestion, partner, bank):
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
         "ai.finding": finding.id,
+        "ai.bank.reconciliation": issued.id,
+        "ai.bank.reconciliation.line": issued.line_ids[:1].id,
         "ai.learning.history": history.id,
         "ai.learning.event": lesson_id,
         "ai.learning.model": env["ai.learning.model"]._build(env.company).id,

@@ -1,0 +1,11 @@
+from . import ai_bank_reconciliation  # isort: skip
+from . import ai_bank_reconciliation_line
+from . import (
+    account_journal,
+    account_partial_reconcile,
+    ai_bank_reconciliation_files,
+    ai_bank_reconciliation_issue,
+    ai_bank_reconciliation_live,
+    ai_bank_reconciliation_screen,
+    ai_bank_reconciliation_since,
+)

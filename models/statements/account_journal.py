@@ -1,0 +1,15 @@
+"""The bank journal's card leads to its reconciliation statement."""
+
+from odoo import models
+
+
+class AccountJournal(models.Model):
+    _name = "account.journal"
+    _inherit = "account.journal"
+
+    def action_ai_reconciliation(self):
+        """Open the reconciliation statement of this journal as of today."""
+        self.ensure_one()
+        self.check_access("read")
+        self.env["ai.bank.reconciliation"]._check_reader()
+        return self.env["ai.bank.reconciliation"]._screen(self)
