@@ -188,9 +188,9 @@ class AiBankReconciliation(models.Model):
             for name, key in (("first", "first_day"), ("last", "last_day"))
         }
         values = {"name": bank.get("name", ""), **days}
-        texts = {"bank_text": self.env._(BASIS[bank["basis"]]) % values}
-        advice = ADVICE.get(bank["basis"])
-        return {**texts, "advice": self.env._(advice) % values if advice else ""}
+        source = self.env._(BASIS[bank["basis"]])
+        advice = self.env._(ADVICE[bank["basis"]]) if bank["basis"] in ADVICE else ""
+        return {"bank_text": source % values, "advice": advice % values if advice else ""}
 
     def _reason_text(self, reason, currency):
         values = dict(reason["values"])
