@@ -24,6 +24,7 @@
         "security/ai_model_security.xml",
         "security/ai_exchange_security.xml",
         "security/ai_statement_security.xml",
+        "security/ai_payment_run_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -139,6 +140,9 @@
         "views/ai_model_views.xml",
         "wizards/ai_rate_entry_views.xml",
         "views/ai_rate_provider_views.xml",
+        "wizards/ai_payment_run_start_views.xml",
+        "views/ai_payment_run_views.xml",
+        "wizards/ai_settings_runs_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

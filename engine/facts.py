@@ -34,6 +34,7 @@ class BankLine:
     code: str = ""  # the bank's transaction code ("RDDT", "NRTI", "direct debit return" ...)
     foreign_amount: Decimal | None = None  # signed, when the bank names the original currency
     foreign_currency: str | None = None
+    count: int | None = None  # of payments, when the bank says how many the line is the sum of
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,40 @@ class WriteOffAccount:
 
 
 @dataclass(frozen=True, slots=True)
+class SentOrder:
+    """One payment of a file that was sent to the bank. ``amount`` is signed as the bank line that shows it.
+
+    ``names``: every text of it that may quote what it pays. ``items``: what it settled, once it is booked.
+    """
+
+    key: int
+    amount: Decimal
+    end_to_end: str = ""
+    partner: int | None = None
+    account: str = ""
+    name: str = ""
+    names: tuple[str, ...] = ()
+    state: str = "sent"  # sent, booked, rejected, returned
+    items: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SentRun:
+    """Payments or collections that were sent to the bank together, for one day. ``names``: of the batch and its file.
+
+    ``journal`` None: the file names no account of the company.
+    """
+
+    key: int
+    names: tuple[str, ...]
+    date: date
+    currency: str
+    journal: int | None
+    orders: tuple[SentOrder, ...]
+    is_wages: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Units of ``currency`` for one unit of the company's currency, as the table has it on ``date``."""
 
@@ -174,6 +209,8 @@ class MatchingSettings:
     write_off_cap: Decimal = Decimal("100.00")
     write_off_cap_percent: Decimal = Decimal("5")
     history_days: int = 400
+    wage_accounts: frozenset[int] = frozenset()  # net wages payable
+    charges_return_fee: bool = False  # the bank's fee of a returned collection is the customer's
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +221,7 @@ class MatchingFacts:
     ``other_lines`` are the unreconciled lines of the company's other journals (transfers).
     ``rejected`` holds, per line key, fingerprints of proposals that a person rejected.
     ``held`` holds item keys promised to other open suggestions.
+    ``runs`` are payment files around these lines, and those with orders that may come back.
     ``guesses`` is what ``matching.identify`` said of these lines, if it was asked before; else it is asked.
     """
 
@@ -199,3 +237,4 @@ class MatchingFacts:
     rejected: Mapping[int, frozenset[str]] = field(default_factory=dict)
     held: frozenset[int] = frozenset()
     guesses: Mapping[int, tuple] | None = None
+    runs: tuple[SentRun, ...] = ()

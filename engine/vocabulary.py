@@ -105,6 +105,7 @@ ON_ACCOUNT = "on_account"  # to the partner's receivable or payable: stays open 
 OVERPAID = "overpaid"  # idem, the rest of a too large payment
 PAID_TWICE = "paid_twice"  # idem, the second payment of a paid item
 TRANSFER = "transfer"  # to the company's inter-bank transfer account
+RETURN_FEE = "return_fee"  # to the receivable of the customer whose collection came back: the bank's fee is theirs
 MANUAL = "manual"
 WRITE_OFF_REASONS = (
     CASH_DISCOUNT,
@@ -115,10 +116,11 @@ WRITE_OFF_REASONS = (
     OVERPAID,
     PAID_TWICE,
     TRANSFER,
+    RETURN_FEE,
     MANUAL,
 )
 #: Reasons whose line lands on a balance-sheet account of the partner or the company, not in profit and loss.
-BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING)
+BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING, RETURN_FEE)
 
 # --- signals (evidence["ticks"]) -----------------------------------------------
 
@@ -223,6 +225,8 @@ AUDIT_EVENTS = (
     "loan_changed",
     "counterpart_changed",  # what payments to a tax office, lender or owner settle
     "rate_set",  # a person or the configured provider said what a currency is worth
+    "run_taken",  # a payment file was read
+    "run_changed",  # what the bank refused of it, or that it was taken away
     "expected_changed",  # a recurring payment: its dates, amounts, or that it ended
 )
 

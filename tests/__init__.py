@@ -116,3 +116,4 @@ from .ui import (
 )
 from .wizards import test_review_wizard, test_undo_wizard
 from .advances import test_advances, test_entries
+from .runs import test_payment_runs

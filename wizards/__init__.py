@@ -14,3 +14,4 @@ from . import ai_sample_code, ai_settings_autonomy
 from . import ai_finding_dismiss, ai_settings_findings
 from . import ai_model_key
 from . import ai_rate_entry
+from . import ai_payment_run_start, ai_settings_runs

@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import log
 
 from . import references as ref
+from .bulk import bulk_drafts
+from .collected import member_drafts
 from .currency import FAR, STALE, exchange
 from .describe import describe
 from .differences import EXACT, explain, late
@@ -14,11 +16,13 @@ from .items import Book
 from .registered import registered_drafts
 from .rests import rests
 from .returns import return_drafts, twice_drafts
+from .runs import Runs
 from .scene import ADVANCE_WORDS, PLAIN_WORDS, REFUND_WORDS, Scene
 from .scoring import score
 from .sets import partner_sets, quoted_sets
 from .settling import account_for, claims_of, explained
 from .transfers import Legs, transfer_drafts
+from .wages import name_cases, wage_drafts
 
 _BARE = 6
 _ALIKE = 12
@@ -30,6 +34,7 @@ class Finder:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.legs = Legs(book)
+        self.runs = Runs(book)
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """The readings of a line, each booking once, unsorted."""
@@ -41,11 +46,13 @@ class Finder:
         drafts += self._bare(scene, drafts)
         drafts += self._in_currency(scene)
         drafts += transfer_drafts(scene, self.legs) + return_drafts(scene) + twice_drafts(scene)
+        drafts += self.runs.drafts(scene) + bulk_drafts(scene)
+        drafts += member_drafts(scene, drafts) + wage_drafts(scene)
         drafts += rests(scene, drafts)
         drafts = [draft for draft in drafts if not draft.features.get("instalment_swapped")]
         for draft in drafts:
             _words(scene, draft)
-        drafts = _unique(scene, drafts)
+        drafts = _unique(scene, name_cases(scene, drafts))
         doubt(drafts)
         self._finish(drafts)
         return drafts

@@ -30,6 +30,7 @@ class Draft:
     confidence: float = 0.0
     most: float = 1.0  # no surer than this, whatever was measured
     ask: bool = False  # may be shown as a choice, never proposed
+    details: dict[str, Any] = field(default_factory=dict)  # what else the suggestion keeps: orders of a payment file
 
     @property
     def booking(self) -> tuple:

@@ -53,6 +53,17 @@ REASONS: dict[str, str] = {
     "transfer_second": "The first side was booked on %(date)s",
     "transfer_rate": "The other side shows %(amount)s %(currency)s: a rate of %(rate)s",
     "transfer_alone": "The other side is not in the books yet",
+    # payments that were sent together, and what came back of them
+    "run_file": "It is the sum of the %(count)s payments of the file %(batch)s",
+    "run_short": "%(count)s of the %(total)s payments of %(batch)s; not executed: %(names)s (%(amount)s)",
+    "run_short_wages": "%(count)s of the %(total)s wages of %(batch)s; not executed: %(amount)s",
+    "run_unknown": "For %(count)s payments no open document is found: %(names)s",
+    "run_due": "Only these %(count)s documents of %(partners)s partners, due together, make the sum",
+    "return_order": "The line names the collection or payment %(reference)s",
+    "return_fee": "%(amount)s is the bank's fee for the return",
+    "return_fee_charged": "%(amount)s is the bank's fee for the return: the customer owes it",
+    "wage_run": "Net wages of %(count)s accruals",
+    "wage_part": "A part of the net wages that were accrued in one sum; %(open)s stays open",
     # what the engine thinks of a proposal that an agent made
     "told_agreed": "The engine reads the line the same way",
     "told_other": "The engine sees this reading too, but prefers another",

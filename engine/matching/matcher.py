@@ -94,7 +94,10 @@ def reading_of(draft: Draft, lost: tuple[str, dict[str, Any]] | None, first: boo
     confidence = min(confidence, draft.most, _ASKED if draft.ask else 1.0)
     ticks = {name: draft.ticks.get(name, "missing") for name in ("reference", "amount", "iban", "name", "date")}
     marks = tuple(sorted({mark for mark in draft.marks if 0 <= mark[0] < mark[1]}))
-    return Reading(draft.match, draft.case, round(confidence, 6), ticks, tuple(draft.reasons), marks, lost, support)
+    told = tuple(draft.reasons)
+    return Reading(
+        draft.match, draft.case, round(confidence, 6), ticks, told, marks, lost, support, details=draft.details
+    )
 
 
 def _lost(chosen: Draft, draft: Draft) -> tuple[str, dict[str, Any]]:

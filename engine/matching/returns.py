@@ -6,6 +6,7 @@ from .. import vocabulary as v
 from ..facts import OpenItem, SettledItem
 from ..proposal import Counterpart, WriteOff
 from . import references as ref
+from .collected import fee_off, may_have_fee
 from .differences import within_caps
 from .draft import Draft, build
 from .scene import Scene
@@ -29,7 +30,7 @@ def return_drafts(scene: Scene) -> list[Draft]:
             if (
                 fee < 0
                 and scene.amount < 0
-                and book.settings.fee.account is not None
+                and may_have_fee(scene, book.settled[book.settled_groups[number][0]])
                 and within_caps(scene, fee, total, book.settings.fee_cap, book.settings.write_off_cap_percent)
             ):
                 draft = _returned(scene, number, fee)
@@ -78,14 +79,7 @@ def _returned(scene: Scene, number: int, fee: int) -> Draft | None:
         )
         for payment, numbers in sorted(payments.items())
     ]
-    offs = []
-    if fee:
-        settings = book.settings.fee
-        offs.append(
-            WriteOff(
-                settings.account, book.places.major(fee, line.currency), v.BANK_FEE, settings.label, settings.taxes
-            )
-        )
+    offs = [fee_off(scene, fee, first)] if fee else []
     partners = {book.settled[n].partner for n in group}
     partner = partners.pop() if len(partners) == 1 else None
     draft = Draft("returned", build(line.amount, counterparts, offs, partner), claims=frozenset({("settled", number)}))

@@ -61,6 +61,10 @@ class AiFactsBank(models.AbstractModel):
         partners = {guess.party for line in guesses.values() for guess in line if guess.score >= SURE_ENOUGH}
         keys = {key for line in bank_lines for text in _texts(line) for key in reference_keys(text)}
         amounts = {amount for line in bank_lines for amount in (line.amount, line.foreign_amount) if amount is not None}
+        runs = self._runs(company, bank_lines)
+        partners |= {order.partner for run in runs for order in run.orders} - {None}
+        keys |= {key for run in runs for order in run.orders for name in order.names for key in reference_keys(name)}
+        amounts |= {order.amount for run in runs for order in run.orders}
         items = self._items(company, settings, partners, keys, amounts, bank_lines)
         settled = self._settled(company, partners, keys, amounts, since)
         return MatchingFacts(
@@ -76,7 +80,12 @@ class AiFactsBank(models.AbstractModel):
             rejected=self._rejected(lines.ids),
             held=self._held(items, lines.ids),
             guesses=guesses,
+            runs=runs,
         )
+
+    def _runs(self, company, lines):
+        """Payment files that lines of ``lines`` may be the sum of, or return an order of."""
+        return ()
 
     # === LINES === #
 
@@ -183,6 +192,13 @@ class AiFactsBank(models.AbstractModel):
 
     # === ITEMS === #
 
+    def _more_items(self, company, settings, lines):
+        """Ids of open items beyond those that the lines name by partner, text or amount."""
+        return ()
+
+    def _name_batches(self, rows):
+        """Payments that a batch of another app holds together get its name as their ``batch``."""
+
     def _items(self, company, settings, partners, keys, amounts, lines):
         query = queries.open_items(
             company.id,
@@ -192,10 +208,12 @@ class AiFactsBank(models.AbstractModel):
             amounts,
             {line.journal for line in lines},
             min(line.date for line in lines) - timedelta(days=PAYMENT_DAYS),
+            self._more_items(company, settings, lines),
         )
         loss = company.account_journal_early_pay_discount_loss_account_id.id
         gain = company.account_journal_early_pay_discount_gain_account_id.id
         rows = self.env.execute_query_dict(query)
+        self._name_batches(rows)
         # One reference on several payments: they were sent or deposited together (Community has no batch model).
         shared = {name for name, count in Counter(row["batch"] for row in rows if row["batch"]).items() if count > 1}
         for row in rows:

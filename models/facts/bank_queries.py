@@ -140,8 +140,9 @@ def delays(company_id, partner_ids, since):
     )
 
 
-def open_items(company_id, transfer_account, partners, keys, amounts, journals, first):
-    """The open items that a line may settle: of the guessed partners, named in a text, or of the same amount.
+def open_items(company_id, transfer_account, partners, keys, amounts, journals, first, more=()):
+    """The open items that a line may settle: of the guessed partners, named in a text, or of the same amount; and
+    ``more``, by their ids.
 
     Payments are those registered in the lines' journals or by partner, key or amount; transfers are all.
     """
@@ -173,7 +174,7 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
           LEFT JOIN account_payment p ON p.id = m.origin_payment_id
           LEFT JOIN account_payment_term t ON t.id = m.invoice_payment_term_id
           LEFT JOIN account_bank_statement_line st ON st.id = m.statement_line_id
-         WHERE open.account_id = %(transfer)s
+         WHERE open.account_id = %(transfer)s OR open.id = ANY(%(more)s)
             OR (p.id IS NULL) = (open.account_type IN ('asset_receivable', 'liability_payable'))
            AND (
                open.partner_id IN (SELECT unnest(%(partners)s::int[]))
@@ -191,6 +192,7 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
         amounts=list(amounts),
         journals=list(journals),
         first=first,
+        more=list(more),
     )
 
 

@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from .advance_words import ADVANCE_REASONS
 from .bill_words import BILL_REASONS
 from .coding_words import CODING_REASONS
+from .run_words import RUN_REASONS
 
 _lt = LazyTranslate(__name__)
 
@@ -96,6 +97,7 @@ REASONS = {
     **CODING_REASONS,
     **ADVANCE_REASONS,
     **BILL_REASONS,
+    **RUN_REASONS,
 }
 
 CASES = {
@@ -143,5 +145,6 @@ DIFFERENCES = {
     "overpaid": _lt("Overpaid: owed back to the partner"),
     "paid_twice": _lt("Paid twice: owed back to the partner"),
     "transfer": _lt("To the other bank account"),
+    "return_fee": _lt("The bank's fee: charged to the customer"),
     "manual": _lt("By hand"),
 }

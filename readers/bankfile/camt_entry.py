@@ -70,7 +70,7 @@ class Entry:
         credit = _direction(_required(node, "CdtDbtInd", line), line)
         charges = _charges(node)
         info = _text(node, "AddtlNtryInf")
-        raw = {"NtryRef": _text(node, "NtryRef"), "AddtlNtryInf": info, "charges": charges}
+        raw = {"NtryRef": _text(node, "NtryRef"), "AddtlNtryInf": info, "charges": charges, **_batch(node)}
         return cls(
             amount=amount if credit else -amount,
             currency=currency,
@@ -111,7 +111,7 @@ def entry_lines(
     )
     own = (account.replace(" ", ""), owner.casefold())
     if not entry.details:
-        return [base]
+        return [replace(base, references=_batch_references(entry))]
     if len(entry.details) == 1:
         only = _detail_line(base, entry, entry.details[0], entry.amount, own)
         return [replace(only, text=joined([only.text, entry.text]))]
@@ -182,7 +182,19 @@ def _with_unique_ids(lines: list[StatementLine], entry: Entry) -> list[Statement
 def _whole(base: StatementLine, entry: Entry) -> StatementLine:
     found = references(ref for detail in entry.details for ref in detail.references)
     text = joined([entry.text, *(detail.text for detail in entry.details)])
-    return replace(base, text=text[:10000], references=found[:500])
+    return replace(base, text=text[:10000], references=(*_batch_references(entry), *found)[:500])
+
+
+def _batch(node) -> dict[str, str]:
+    """What the bank says of payments that it booked as one sum: the names of their file, and how many they are."""
+    found = node.findall("NtryDtls/Btch")
+    if len(found) != 1:
+        return {}
+    return {f"Batch{name}": _text(found[0], name) for name in ("MsgId", "PmtInfId", "NbOfTxs")}
+
+
+def _batch_references(entry: Entry) -> tuple[str, ...]:
+    return references(entry.raw.get(name, "") for name in ("BatchPmtInfId", "BatchMsgId"))
 
 
 def _batch_values(entry: Entry, rest: Decimal) -> dict:

@@ -314,6 +314,13 @@ METHODS = {
     "account.move.action_ai_open_approvals": may("URM", SHOWN),
     # --- questions and parked lines
     # --- incoming documents
+    "ai.payment.run.take_file": may("R", journal_id="$journal", filename="x.xml", content_base64="eA=="),
+    "ai.payment.run.action_open_lines": may("URM"),
+    "ai.payment.run.action_look_again": may("R"),
+    "ai.payment.run.action_remove": may("R"),
+    "ai.payment.run.line.action_refused": may("R"),
+    "ai.payment.run.line.action_sent_again": may("R"),
+    "ai.payment.run.start.action_take": may("R", EMPTY),
     "ai.finding.action_dismiss": may("RM", reason="two orders"),
     "ai.finding.action_reopen": may("RM"),
     "ai.finding.action_confirm": may("M"),
@@ -509,6 +516,9 @@ MODELS = {
     "ai.question.guard": Rights(),
     "ai.question.ask": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.park": Rights(read="R", write="R", create="R", unlink="R"),
+    "ai.payment.run": Rights(read="URM"),
+    "ai.payment.run.line": Rights(read="URM"),
+    "ai.payment.run.start": Rights(read="R", write="R", create="R", unlink="R"),
     "ai.receipt": Rights(read="URM", write="R"),
     "ai.document": Rights(read="URM"),
     "ai.document.page": Rights(),

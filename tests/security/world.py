@@ -27,6 +27,7 @@ WIZARDS = {
     "ai.audit.export.start": {},
     "ai.bank.import.start": {"journal_id": "$journal"},
     "ai.duty.declare": {"reason": "one person"},
+    "ai.payment.run.start": {"filename": "x.xml", "data": "eA=="},
     "ai.settings": {},
     "sync.pause.switch": {},
     "ai.suggestion.review": {},
@@ -266,6 +267,19 @@ def _governance(env, name, line, suggestion, partner, bank):
             "holder_id": partner.id,
         }
     )
+    run = env["ai.payment.run"].create(
+        {
+            **{
+                "name": name,
+                "message": name,
+                "direction": "credit",
+                "company_id": env.company.id,
+                "journal_id": bank.id,
+            },
+            **{"date": "2026-03-10", "currency_id": env.company.currency_id.id, "amount": 25.0, "line_count": 1},
+            "line_ids": [Command.create({"name": name, "amount": 25.0, "sequence": 1})],
+        }
+    )
     draft = env["account.move"].create({"journal_id": bank.id, "ref": name})
     file = env["ir.attachment"].create(
         {"name": f"{name}.pdf", "raw": name.encode(), "res_model": "account.move", "res_id": draft.id}
@@ -321,6 +335,8 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.backtest.line": replayed.id,
         "ai.backtest.posting": posting.id,
         "ai.backtest.balance": env["ai.backtest.balance"].create(moved).id,
+        "ai.payment.run": run.id,
+        "ai.payment.run.line": run.line_ids.id,
         "ai.receipt": receipt.id,
         "ai.document": document.id,
         "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,

@@ -1,0 +1,3 @@
+from . import res_company
+from . import ai_payment_run, ai_payment_run_line, ai_payment_run_take
+from . import ai_facts_bank, ai_bank_entry, ai_proposer_bank, ai_suggestion
