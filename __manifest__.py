@@ -25,6 +25,7 @@
         "security/ai_exchange_security.xml",
         "security/ai_statement_security.xml",
         "security/ai_payment_run_security.xml",
+        "security/ai_expected_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -44,6 +45,7 @@
         "data/ir_cron_approval_data.xml",
         "data/ir_cron_exchange_data.xml",
         "data/ir_cron_advance_data.xml",
+        "data/ir_cron_expected_data.xml",
         # Model views
         "views/ai_suggestion_views.xml",
         "views/ai_suggestion_desk_views.xml",
@@ -143,6 +145,8 @@
         "wizards/ai_payment_run_start_views.xml",
         "views/ai_payment_run_views.xml",
         "wizards/ai_settings_runs_views.xml",
+        "views/ai_expected_payment_views.xml",
+        "views/ai_cash_view_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

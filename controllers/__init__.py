@@ -1,1 +1,1 @@
-from . import approve, ask, document, hook, metrics, portal, reconciliation
+from . import approve, ask, cash_view, document, hook, metrics, portal, reconciliation

@@ -5,6 +5,7 @@ from . import connectors  # isort: skip
 from . import receipts  # isort: skip
 from . import documents, findings  # isort: skip
 from . import runs  # isort: skip
+from . import expecting  # isort: skip
 from . import approvals  # isort: skip
 from . import outside  # isort: skip
 from . import statements  # isort: skip

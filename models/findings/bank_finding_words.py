@@ -2,8 +2,10 @@
 
 from odoo.tools.translate import LazyTranslate
 
+from .expected_words import EXPECTED_ACTIONS, EXPECTED_FINDINGS, EXPECTED_LABELS
+
 _lt = LazyTranslate(__name__)
 
-BANK_FINDINGS = {}
-BANK_LABELS = {}
-BANK_ACTIONS = {}
+BANK_FINDINGS = {**EXPECTED_FINDINGS}
+BANK_LABELS = {**EXPECTED_LABELS}
+BANK_ACTIONS = {**EXPECTED_ACTIONS}

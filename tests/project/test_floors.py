@@ -14,8 +14,9 @@ FORMAT_LIBRARIES = {
 }
 MODEL_LIBRARIES = {
     *("odoo", "psycopg2", "dateutil", "markupsafe", "pytz", "lxml", "stdnum", "phonenumbers", "werkzeug"),
-    # Odoo's own requirement for PDF files.
+    # Odoo's own requirements for PDF files and workbooks.
     "reportlab",
+    "xlsxwriter",
     # Optional, imported where it is used.
     "prometheus_client",
 }

@@ -322,6 +322,9 @@ def _governance(env, name, line, suggestion, partner, bank):
     rates = env["ai.rate.provider"].search([("company_id", "=", env.company.id)]) or env["ai.rate.provider"].create(
         {"name": "Central bank", "url": "https://192.0.2.1/rates.xml"}
     )
+    expected = env["ai.expected.payment"].create(
+        {"name": name, "journal_id": bank.id, "partner_id": partner.id, "first_date": "2026-03-01", "amount": 25.0}
+    )
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
     return {
         "ai.finding": finding.id,
@@ -338,6 +341,9 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.payment.run": run.id,
         "ai.payment.run.line": run.line_ids.id,
         "ai.receipt": receipt.id,
+        "ai.expected.payment": expected.id,
+        "ai.cash.view": 1,  # has no rows
+        "cash_scope": f"journal:{bank.id}",
         "ai.document": document.id,
         "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
         "ai.payment.card": card.id,
