@@ -82,6 +82,7 @@ class OpenItem:
     batch: str = ""  # same text on payments that were sent or deposited together
     blocked: bool = False  # payment block: never proposed, only named
     untaxed: Decimal | None = None  # the item's share of the base without tax, signed: withholding is reckoned on it
+    meant_for: int | None = None  # the bank line that a person paired it with when the account was cut over
 
 
 @dataclass(frozen=True, slots=True)

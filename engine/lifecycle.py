@@ -43,6 +43,10 @@ IMPORT_MOVES = frozenset(
     {
         ("draft", "queued"),
         ("draft", "running"),
+        ("draft", "held"),
+        ("held", "queued"),
+        ("held", "running"),
+        ("held", "undone"),
         ("queued", "running"),
         ("running", "queued"),
         ("running", "done"),
@@ -51,6 +55,14 @@ IMPORT_MOVES = frozenset(
         ("failed", "queued"),
         ("failed", "undone"),
         ("queued", "undone"),
+        ("done", "undone"),
+    }
+)
+
+CUT_OVER_MOVES = frozenset(
+    {
+        ("open", "done"),
+        ("open", "dropped"),  # no file waits for it any more
         ("done", "undone"),
     }
 )

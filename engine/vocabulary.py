@@ -162,6 +162,7 @@ AUDIT_EVENTS = (
     "parked",
     "imported",
     "import_undone",
+    "import_held",  # until the cut-over of its account is accepted
     "policy_changed",
     "receipt_changed",  # no document will come, or one is wanted after all
     "expectation_changed",  # a payment waits for its bill or expense
@@ -242,7 +243,12 @@ SAMPLE_STATES = (SAMPLE_WAITING, SAMPLE_SAME, SAMPLE_DIFFERS, SAMPLE_WRONG, SAMP
 
 # --- ai.bank.import ---------------------------------------------------------------
 
-IMPORT_STATES = ("draft", "queued", "running", "done", "failed", "undone")
+#: ``held``: the account holds entries that were posted by hand, so the file waits for a cut-over.
+IMPORT_STATES = ("draft", "held", "queued", "running", "done", "failed", "undone")
+
+# --- ai.cut.over ------------------------------------------------------------------
+
+CUT_OVER_STATES = ("open", "done", "undone", "dropped")
 
 # --- ai.question ------------------------------------------------------------------
 

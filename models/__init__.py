@@ -15,3 +15,4 @@ from . import autonomy  # isort: skip
 from . import exchange  # isort: skip
 from . import agents, desk, refusals  # isort: skip
 from . import advances  # isort: skip
+from . import cutover  # isort: skip

@@ -115,6 +115,8 @@ class AiBankImportStart(models.TransientModel):
         return self._show(imports)
 
     def _show(self, imports):
+        if all(record.state == "held" for record in imports) and len(imports.cut_over_id) == 1:
+            return imports.action_open_cut_over()
         action = self.env["ir.actions.act_window"]._for_xml_id("ai_bookkeeper.ai_bank_import_action")
         if len(imports) == 1:
             action |= {"view_mode": "form", "views": [(False, "form")], "res_id": imports.id}

@@ -117,9 +117,10 @@ class _Pairing:
         amounts = {movement.amount for movement in self.free.values()}
         for entry in list(self.left.values()):
             for first in by_document.get(entry.reverses or 0, ()):
-                if entry.key in self.left and first.key in self.left and first.amount == -entry.amount:
-                    if not (first.amount in amounts and entry.amount in amounts):
-                        self._take((), (first, entry))
+                both_left = entry.key in self.left and first.key in self.left
+                both_shown = first.amount in amounts and entry.amount in amounts
+                if both_left and first.amount == -entry.amount and not both_shown:
+                    self._take((), (first, entry))
 
     # === One movement, one entry === #
 

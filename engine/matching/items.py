@@ -50,6 +50,7 @@ class Book:
         self.by_document: dict[tuple[str, int], list[int]] = {}
         self.by_batch: dict[str, list[int]] = {}
         self.payments: dict[int | None, list[int]] = {}
+        self.meant: dict[int, list[int]] = {}
         self.transfers: list[int] = []
         for n, item in sorted(enumerate(self.items), key=lambda pair: due_order(pair[1])):
             if not self.residual[n]:
@@ -64,6 +65,8 @@ class Book:
                 self.by_partner.setdefault(item.partner, []).append(n)
             if item.kind == "payment":
                 self.payments.setdefault(item.journal, []).append(n)
+                if item.meant_for is not None:
+                    self.meant.setdefault(item.meant_for, []).append(n)
                 if item.batch:
                     self.by_batch.setdefault(item.batch, []).append(n)
             else:

@@ -17,7 +17,18 @@ _POOL = 22
 
 def registered_drafts(scene: Scene) -> list[Draft]:
     """Readings of the line as registered payments of its journal (undescribed)."""
-    return _single(scene) + _batches(scene) + _several(scene) + _loose_batch(scene)
+    return _meant(scene) + _single(scene) + _batches(scene) + _several(scene) + _loose_batch(scene)
+
+
+def _meant(scene: Scene) -> list[Draft]:
+    """What a person paired with this very line when the bank account was cut over."""
+    book = scene.book
+    numbers = tuple(n for n in book.meant.get(scene.line.key, ()) if book.free(n))
+    if not numbers or sum(book.residual[n] for n in numbers) != scene.amount:
+        return []
+    first = book.items[numbers[0]]
+    reasons = [("registered", {"name": first.label or first.names[0], "date": first.date.isoformat()})]
+    return [_draft(scene, "registered", numbers, {"registered": 1.0, "meant": 1.0}, reasons)]
 
 
 def _shown(scene: Scene, n: int) -> bool:
@@ -26,6 +37,7 @@ def _shown(scene: Scene, n: int) -> bool:
     gap = (scene.line.date - item.date).days
     return (
         book.free(n)
+        and item.meant_for in (None, scene.line.key)
         and book.of_journal(n, scene.line.journal)
         and item.currency == scene.line.currency
         and (book.residual[n] > 0) == (scene.amount > 0)

@@ -15,6 +15,7 @@ from .import_texts import day_text, note_list, note_sentence
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 STATE_LABELS = {
     "draft": "Draft",
+    "held": "Waits for the Cut-Over",
     "queued": "Waiting",
     "running": "Importing",
     "done": "Imported",
@@ -161,7 +162,8 @@ class AiBankImport(models.Model):
             if imports:
                 # An earlier file of this very call may have brought some of the lines.
                 plan = self._plan(request)
-            imports += self._start(plan, request, background)
+            imports += self._hold(plan, request) if plan.waits else self._start(plan, request, background)
+        imports._offer_cut_over()
         return imports
 
     @api.model
@@ -193,20 +195,30 @@ class AiBankImport(models.Model):
     @api.model
     def _start(self, plan, request, background):
         """Make the record of a checked plan, and carry it out or queue it."""
+        record = self._keep(plan, request)
+        record._carry_out(plan, background)
+        return record
+
+    @api.model
+    def _keep(self, plan, request):
+        """The record of a checked plan, with its file."""
         record = self.sudo().create(self._prepare_values(plan, request)).sudo(self.env.su)
         record._keep_file(request["data"])
-        record._adopt_lines(plan)
         if request.get("mapping") and plan.part.signature:
             self.env["ai.bank.import.mapping"]._remember(plan.journal, plan.part.signature, request["mapping"])
-        if background and plan.new:
-            record._move_to("queued")
-            record._enqueue("import")
-            return record
-        record._move_to("running", started=fields.Datetime.now())
-        for batch in split_every(BATCH, plan.new, list):
-            record._create_lines(plan, batch)
-        record._finish(plan)
         return record
+
+    def _carry_out(self, plan, background):
+        """Make what is planned, or leave it to a job."""
+        self._adopt_lines(plan)
+        if background and plan.new:
+            self._move_to("queued")
+            self._enqueue("import")
+            return
+        self._move_to("running", started=fields.Datetime.now())
+        for batch in split_every(BATCH, plan.new, list):
+            self._create_lines(plan, batch)
+        self._finish(plan)
 
     @api.model
     def _prepare_values(self, plan, request):

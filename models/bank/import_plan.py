@@ -33,7 +33,7 @@ class New:
 @dataclass
 class Plan:
     """``mine``: lines that the resumed import made before. ``adopted``: {id of a line that is there without this key:
-    the key}. ``problems``: (code, sentence)."""
+    the key}. ``problems``: (code, sentence). ``waits``: for a cut-over, see ``ai.cut.over``."""
 
     journal: object
     part: reading.Part
@@ -43,6 +43,7 @@ class Plan:
     adopted: dict[int, str] = field(default_factory=dict)
     notes: list = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    waits: bool = False
 
     @property
     def total(self):
@@ -69,6 +70,7 @@ def make_plan(journal, part, allow_other_account=False, own_import=None):
     """
     plan = Plan(journal, part, notes=[[code, values] for code, values in part.bank_file.notes])
     _sort_out(plan, own_import)
+    journal.env["ai.cut.over"]._weigh(plan)
     if own_import is None:
         _check_journal(plan)
         _check_account(plan, allow_other_account)
@@ -352,7 +354,8 @@ def _check_dates(plan):
     env = plan.journal.env
     first = min(plan.new, key=lambda new: new.line.date)
     locks = locks_on(plan.journal, first.line.date)
-    if locks:
+    # A day after the lock is proposed for the cut-over: what is older is not imported.
+    if locks and not plan.waits:
         last_locked = max(lock[0] for lock in locks)
         count = sum(new.line.date <= last_locked for new in plan.new)
         sentence = env._(
@@ -385,8 +388,9 @@ def _note_surroundings(plan):
         plan.notes.append(["other_parts", {"accounts": list(plan.part.others)}])
     if plan.total and not plan.new:
         plan.notes.append(["all_known", {}])
-    _note_split(plan)
-    _note_opening(plan)
+    if not plan.waits:
+        _note_split(plan)
+        _note_opening(plan)
     _note_currencies(plan)
 
 

@@ -70,6 +70,17 @@ NOTES = {
     ),
     "batch_rest": _lt("A batch on line %(line)s is larger than its parts; the rest is a line of its own."),
     "batch_whole": _lt("The parts of a batch on line %(line)s don't add up; it stays one line."),
+    "before_cut_over": _lt(
+        "%(count)s line(s) up to %(date)s were left out: until the cut-over of that day the books were kept by hand."
+    ),
+    "cut_over_agrees": _lt(
+        "The account held %(count)s entries that were posted by hand; their balance of %(balance)s is what the file "
+        "opens with, so nothing is counted twice. What is older than %(date)s will not be imported."
+    ),
+    "cut_over_waits": _lt(
+        "The bank account already holds %(count)s entries that were posted by hand, the last on %(date)s. To import the "
+        "file would count them twice, so it waits for a cut-over: nothing is written before somebody accepts it."
+    ),
     "currency_inactive": _lt(
         "%(count)s line(s) name an original amount in %(currencies)s, which is not active here; "
         "it was kept as information only."

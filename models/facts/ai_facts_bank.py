@@ -221,7 +221,7 @@ class AiFactsBank(models.AbstractModel):
         return tuple(self._item(company, settings, row, loss, gain) for row in rows)
 
     def _item(self, company, settings, row, loss, gain):
-        is_transfer = row["account_id"] == settings.transfer_account
+        is_transfer = row["account_id"] == settings.transfer_account and not row["cut_over_id"]
         account = loss if row["move_type"].startswith("out_") else gain
         discount = None
         if row["has_discount"] and row["discount_date"] and account:
@@ -246,10 +246,11 @@ class AiFactsBank(models.AbstractModel):
             batch=row["batch"],
             blocked=row["payment_state"] == "blocked",
             untaxed=_decimal(row["untaxed"], 2),
+            meant_for=row["meant_for"],
         )
 
     def _item_kind(self, row):
-        if row["payment_id"]:
+        if row["payment_id"] or row["cut_over_id"]:
             return "payment"
         return _KINDS.get(row["move_type"], "entry")
 

@@ -144,7 +144,8 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
     """The open items that a line may settle: of the guessed partners, named in a text, or of the same amount; and
     ``more``, by their ids.
 
-    Payments are those registered in the lines' journals or by partner, key or amount; transfers are all.
+    Payments are those registered in the lines' journals or by partner, key or amount; transfers are all. What a
+    cut-over made outstanding is a payment of its journal.
     """
     return SQL(
         """
@@ -161,8 +162,9 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
         SELECT aml.id, aml.account_id, open.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
                aml.date_maturity, aml.amount_residual_currency, c.name AS currency, aml.amount_residual,
                aml.amount_currency, m.name AS move_name, m.ref, m.payment_reference, m.invoice_origin,
-               p.id AS payment_id, p.memo, p.payment_reference AS batch, p.journal_id AS payment_journal,
-               m.journal_id, m.payment_state,
+               p.id AS payment_id, COALESCE(p.memo, cut.text) AS memo, p.payment_reference AS batch,
+               COALESCE(p.journal_id, cut.journal_id) AS payment_journal,
+               m.journal_id, m.payment_state, cut.id AS cut_over_id, meant.id AS meant_for,
                aml.discount_date, aml.discount_amount_currency, st.payment_ref AS st_text,
                m.amount_untaxed * aml.amount_currency / NULLIF(m.amount_total, 0) AS untaxed,
                COALESCE(t.early_discount, FALSE) AND m.move_type IN ('out_invoice', 'out_receipt', 'in_invoice',
@@ -174,14 +176,18 @@ def open_items(company_id, transfer_account, partners, keys, amounts, journals, 
           LEFT JOIN account_payment p ON p.id = m.origin_payment_id
           LEFT JOIN account_payment_term t ON t.id = m.invoice_payment_term_id
           LEFT JOIN account_bank_statement_line st ON st.id = m.statement_line_id
+          LEFT JOIN ai_cut_over_item cut ON cut.outstanding_item_id = aml.id
+          LEFT JOIN account_bank_statement_line meant
+                 ON meant.journal_id = cut.journal_id AND meant.ai_fingerprint = cut.bank_key
          WHERE open.account_id = %(transfer)s OR open.id = ANY(%(more)s)
-            OR (p.id IS NULL) = (open.account_type IN ('asset_receivable', 'liability_payable'))
+            OR (p.id IS NULL AND cut.id IS NULL) = (open.account_type IN ('asset_receivable', 'liability_payable'))
            AND (
                open.partner_id IN (SELECT unnest(%(partners)s::int[]))
                OR open.residual IN (SELECT unnest(%(amounts)s::numeric[]))
                OR open.discounted IN (SELECT unnest(%(amounts)s::numeric[]))
                OR m.id IN (SELECT id FROM quoted)
                OR (p.id IS NOT NULL AND p.journal_id = ANY(%(journals)s) AND open.date >= %(first)s)
+               OR cut.journal_id = ANY(%(journals)s)
            )
          ORDER BY aml.id
         """,

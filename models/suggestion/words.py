@@ -9,6 +9,7 @@ from odoo.tools.translate import LazyTranslate
 from .advance_words import ADVANCE_REASONS
 from .bill_words import BILL_REASONS
 from .coding_words import CODING_REASONS
+from .cut_over_words import CUT_OVER_REASONS
 from .run_words import RUN_REASONS
 
 _lt = LazyTranslate(__name__)
@@ -96,6 +97,7 @@ REASONS = {
     "run_failed": _lt("The last run failed on this line; the server's log says why"),
     **CODING_REASONS,
     **ADVANCE_REASONS,
+    **CUT_OVER_REASONS,
     **BILL_REASONS,
     **RUN_REASONS,
 }
