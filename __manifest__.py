@@ -26,6 +26,7 @@
         "security/ai_statement_security.xml",
         "security/ai_payment_run_security.xml",
         "security/ai_expected_security.xml",
+        "security/ai_cut_over_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -51,6 +52,9 @@
         "views/ai_suggestion_desk_views.xml",
         "views/account_bank_statement_line_views.xml",
         "views/ai_bank_import_views.xml",
+        "wizards/ai_cut_over_day_views.xml",
+        "wizards/ai_cut_over_pick_views.xml",
+        "views/ai_cut_over_views.xml",
         "views/ai_suggestion_batch_views.xml",
         "views/ai_audit_log_views.xml",
         "views/ai_document_views.xml",

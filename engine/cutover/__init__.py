@@ -3,10 +3,12 @@
 from .balances import Stretch, running
 from .day import Standing, choose, days, standing, still_coming
 from .facts import Entry, Facts, Movement
-from .fates import Fate, fates
+from .fate import CANCELLED, SOONER, Fate, fates
 from .pairing import Group, pair
 
 __all__ = [
+    "CANCELLED",
+    "SOONER",
     "Entry",
     "Facts",
     "Fate",

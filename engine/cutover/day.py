@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from .facts import Facts
-from .fates import ASKED, EARLIER, LATER, LEFT, MISSING, SOONER, TAKEN, Fate, amount_of, fates
+from .fate import ASKED, EARLIER, LATER, LEFT, MISSING, SOONER, TAKEN, Fate, amount_of, fates
 from .pairing import Group
 
 #: So many groups times days are weighed; of more, only the ends of months.

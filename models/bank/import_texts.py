@@ -78,8 +78,8 @@ NOTES = {
         "opens with, so nothing is counted twice. What is older than %(date)s will not be imported."
     ),
     "cut_over_waits": _lt(
-        "The bank account already holds %(count)s entries that were posted by hand, the last on %(date)s. To import the "
-        "file would count them twice, so it waits for a cut-over: nothing is written before somebody accepts it."
+        "The bank account already holds %(count)s entries that were posted by hand, the last on %(date)s. To import "
+        "the file would count them twice, so it waits for a cut-over: nothing is written before somebody accepts it."
     ),
     "currency_inactive": _lt(
         "%(count)s line(s) name an original amount in %(currencies)s, which is not active here; "

@@ -28,7 +28,7 @@ class AiCutOver(models.Model):
         """``engine.cutover.Facts`` of the files that wait and of the ledger."""
         self.ensure_one()
         movements, opening, balances = self._bank_facts()
-        journal, said = self.journal_id, self.said or {}
+        said = self.said or {}
         since = min(each.date for each in movements) - timedelta(days=OLDER)
         [(_count, _last, before, _after, _mark)] = self._ledger_totals(since)
         facts = cutover.Facts(

@@ -26,8 +26,8 @@ class AiCutOver(models.Model):
         day = fields.Date.to_date(date)
         if not day or not self.first_day <= day <= self.last_day:
             template = self.env._(
-                "Choose a day from %(first)s to %(last)s: the files begin after the first one, and nothing is posted on "
-                "locked days."
+                "Choose a day from %(first)s to %(last)s: the files begin after the first one, and nothing is posted "
+                "on locked days."
             )
             first, last = format_date(self.env, self.first_day), format_date(self.env, self.last_day)
             raise UserError(template % {"first": first, "last": last})

@@ -7,7 +7,7 @@ from .cut_over_words import FATES
 
 
 class AiCutOverLine(models.Model):
-    """One group; see ``engine.cutover.fates`` for what becomes of it."""
+    """One group; see ``engine.cutover.fate`` for what becomes of it."""
 
     _name = "ai.cut.over.line"
     _inherit = "ai.journal.mixin"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.exceptions import UserError
 
-from ...engine.cutover import fates as names
+from ...engine import cutover
 
 CASH_TYPES = ("asset_cash", "liability_credit_card")
 
@@ -38,7 +38,7 @@ class AiProposerCutOver(models.AbstractModel):
             "label": cut_over.name,
             "evidence": evidence,
             # Two files may move the same entries and import other lines.
-            "extra": {"date": str(cut_over.date), "left_out": cut_over.left_out_count, "lines": cut_over.line_count},
+            "extra": {"date": str(cut_over.date), "left_out": cut_over.left_out_count, "bank_lines": cut_over.line_count},
         }
         if asked_for:
             values["origin"] = "user"
@@ -152,7 +152,7 @@ class AiProposerCutOver(models.AbstractModel):
 
     def _cancels(self, fate, cut_over):
         """Whether nothing of the group is left to wait for: both sides are on the outstanding account."""
-        return fate.name == names.SOONER or (fate.name == names.CANCELLED and fate.moves)
+        return fate.name == cutover.SOONER or (fate.name == cutover.CANCELLED and fate.moves)
 
     def _day(self, cut_over, day, journal):
         """The entry's own day, or the first one after it that is open."""
