@@ -17,6 +17,7 @@ class AiCutOverDay(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
+        self.env["ai.cut.over"]._check_person()
         values = super().default_get(fields_list)
         cut_over = self.env["ai.cut.over"].browse(values.get("cut_over_id") or self.env.context.get("active_id"))
         if cut_over:

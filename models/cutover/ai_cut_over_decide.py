@@ -59,7 +59,7 @@ class AiCutOver(models.Model):
     def _pair(self, bank_key, item_ids):
         """This bank line is these entries, or none of them."""
         self._check_open()
-        if not all(map(is_id, item_ids)):
+        if not isinstance(item_ids, list) or not all(map(is_id, item_ids)):
             raise UserError(self.env._("Choose entries of this bank account."))
         self._check_known([bank_key, *item_ids])
         rows = self.line_ids

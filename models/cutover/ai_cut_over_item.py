@@ -18,7 +18,7 @@ class AiCutOverItem(models.Model):
         "account.move.line", readonly=True, index="btree_not_null", ondelete="cascade", string="Entry by Hand"
     )
     outstanding_item_id = fields.Many2one(
-        "account.move.line", readonly=True, index="btree_not_null", ondelete="cascade", string="Outstanding Item"
+        "account.move.line", readonly=True, index="btree_not_null", ondelete="cascade"
     )
     bank_key = fields.Char(readonly=True)
     text = fields.Char(readonly=True)

@@ -38,7 +38,11 @@ class AiProposerCutOver(models.AbstractModel):
             "label": cut_over.name,
             "evidence": evidence,
             # Two files may move the same entries and import other lines.
-            "extra": {"date": str(cut_over.date), "left_out": cut_over.left_out_count, "bank_lines": cut_over.line_count},
+            "extra": {
+                "date": str(cut_over.date),
+                "left_out": cut_over.left_out_count,
+                "bank_lines": cut_over.line_count,
+            },
         }
         if asked_for:
             values["origin"] = "user"

@@ -26,6 +26,9 @@ WIZARDS = {
     "ai.audit.erase": {"reason": "asked for"},
     "ai.audit.export.start": {},
     "ai.bank.import.start": {"journal_id": "$journal"},
+    "ai.cut.over.day": {"cut_over_id": "$ai.cut.over", "date": "2026-03-01"},
+    "ai.cut.over.pick": {"line_id": "$ai.cut.over.line"},
+    "ai.cut.over.pick.option": {"pick_id": "$pick", "item_keys": []},
     "ai.duty.declare": {"reason": "one person"},
     "ai.payment.run.start": {"filename": "x.xml", "data": "eA=="},
     "ai.settings": {},
@@ -70,6 +73,7 @@ def build(env):
     for found in (shown, hidden):
         found["ai.audit.export"] = env["ai.audit.export"].create(export).id
         found["undo"] = env["ai.suggestion.undo"].create({}).id
+        found["pick"] = env["ai.cut.over.pick"].create({"line_id": found["ai.cut.over.line"]}).id
         found["sync.mixin"] = found["sync.job.words"] = 1  # have no rows
         # Somebody else's dialogs: who may not make one of their own tries these.
         found.update({model: env[model].create(resolve(values, found)).id for model, values in WIZARDS.items()})
@@ -199,6 +203,14 @@ def _governance(env, name, line, suggestion, partner, bank):
     bank_import = env["ai.bank.import"].create(
         {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
     )
+    where = {"company_id": env.company.id, "journal_id": bank.id}
+    money = {"currency_id": env.company.currency_id.id}
+    days = {"date": "2026-03-01", "first_day": "2026-02-01", "last_day": "2026-03-31"}
+    cut_over = env["ai.cut.over"].create({**where, **money, **days})
+    cut_line = env["ai.cut.over.line"].create(
+        {"cut_over_id": cut_over.id, **where, **money, "fate": "new", "bank_keys": [name], "bank_text": name}
+    )
+    cut_item = env["ai.cut.over.item"].create({"cut_over_id": cut_over.id, **where, "text": name})
     finding = env["ai.finding"].create(
         {
             "company_id": env.company.id,
@@ -367,6 +379,9 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.bounded.review": review.id,
         "ai.question": question_id,
         "ai.bank.import": bank_import.id,
+        "ai.cut.over": cut_over.id,
+        "ai.cut.over.line": cut_line.id,
+        "ai.cut.over.item": cut_item.id,
         "sync.connection": connection.id,
         "sync.intake": intake.id,
         "ai.audit.log": log.id,
