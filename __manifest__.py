@@ -27,6 +27,7 @@
         "security/ai_payment_run_security.xml",
         "security/ai_expected_security.xml",
         "security/ai_cut_over_security.xml",
+        "security/ai_payout_security.xml",
         # Record data
         "data/ir_cron_data.xml",
         "data/ir_cron_import_data.xml",
@@ -151,6 +152,8 @@
         "wizards/ai_settings_runs_views.xml",
         "views/ai_expected_payment_views.xml",
         "views/ai_cash_view_views.xml",
+        "wizards/ai_payout_start_views.xml",
+        "views/ai_payout_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

@@ -81,6 +81,8 @@ class OpenItem:
     journal: int | None = None  # of a payment or transfer: the bank journal it names
     batch: str = ""  # same text on payments that were sent or deposited together
     blocked: bool = False  # payment block: never proposed, only named
+    provider: int | None = None  # of a payment provider whose clearing account it stands on
+    payout: str = ""  # the payout whose transfer to the bank it is
     untaxed: Decimal | None = None  # the item's share of the base without tax, signed: withholding is reckoned on it
     meant_for: int | None = None  # the bank line that a person paired it with when the account was cut over
 
@@ -183,6 +185,18 @@ class SentRun:
 
 
 @dataclass(frozen=True, slots=True)
+class PayoutProvider:
+    """A payment provider: ``names`` and ``account_number`` are what bank lines call it by, ``account`` its clearing."""
+
+    key: int
+    label: str
+    names: tuple[str, ...]
+    account: int | None = None
+    account_number: str = ""
+    partner: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """Units of ``currency`` for one unit of the company's currency, as the table has it on ``date``."""
 
@@ -237,5 +251,6 @@ class MatchingFacts:
     places: Mapping[str, int] = field(default_factory=dict)
     rejected: Mapping[int, frozenset[str]] = field(default_factory=dict)
     held: frozenset[int] = frozenset()
+    providers: tuple[PayoutProvider, ...] = ()
     guesses: Mapping[int, tuple] | None = None
     runs: tuple[SentRun, ...] = ()

@@ -106,6 +106,7 @@ OVERPAID = "overpaid"  # idem, the rest of a too large payment
 PAID_TWICE = "paid_twice"  # idem, the second payment of a paid item
 TRANSFER = "transfer"  # to the company's inter-bank transfer account
 RETURN_FEE = "return_fee"  # to the receivable of the customer whose collection came back: the bank's fee is theirs
+PAYOUT = "payout"  # to a payment provider's clearing account, until its settlement file is there
 MANUAL = "manual"
 WRITE_OFF_REASONS = (
     CASH_DISCOUNT,
@@ -117,10 +118,11 @@ WRITE_OFF_REASONS = (
     PAID_TWICE,
     TRANSFER,
     RETURN_FEE,
+    PAYOUT,
     MANUAL,
 )
 #: Reasons whose line lands on a balance-sheet account of the partner or the company, not in profit and loss.
-BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING, RETURN_FEE)
+BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING, RETURN_FEE, PAYOUT)
 
 # --- signals (evidence["ticks"]) -----------------------------------------------
 
@@ -223,6 +225,9 @@ AUDIT_EVENTS = (
     "cut_over_undone",
     "reconciliation_issued",  # the figures of a bank reconciliation statement were fixed
     "payout_taken",  # a provider's settlement file was read
+    "payout_dropped",  # before it was booked
+    "payout_row_chosen",  # a person said what a row of it pays
+    "provider_changed",  # a payment provider: its accounts, taxes, or that it bills
     "loan_changed",
     "counterpart_changed",  # what payments to a tax office, lender or owner settle
     "rate_set",  # a person or the configured provider said what a currency is worth

@@ -9,6 +9,7 @@ from . import expecting  # isort: skip
 from . import approvals  # isort: skip
 from . import outside  # isort: skip
 from . import statements  # isort: skip
+from . import payouts  # isort: skip
 
 # Last: it extends suggestions and proposers.
 from . import autonomy  # isort: skip

@@ -3,6 +3,7 @@ from . import ai_policy_dry_run
 from . import ai_rule_offer
 from . import ai_suggestion_review, ai_suggestion_undo
 from . import ai_duty_declare, ai_settings
+from . import ai_payout_start
 from . import ai_settings_receipts, ai_settings_sync
 from . import sync_webhook_resend, sync_webhook_rotate
 from . import ai_audit_check_start, ai_audit_erase, ai_audit_export_start

@@ -13,6 +13,7 @@ from .differences import EXACT, explain, late
 from .doubts import doubt
 from .draft import Draft, build
 from .items import Book
+from .payouts import payout_drafts
 from .registered import registered_drafts
 from .rests import rests
 from .returns import return_drafts, twice_drafts
@@ -48,6 +49,7 @@ class Finder:
         drafts += transfer_drafts(scene, self.legs) + return_drafts(scene) + twice_drafts(scene)
         drafts += self.runs.drafts(scene) + bulk_drafts(scene)
         drafts += member_drafts(scene, drafts) + wage_drafts(scene)
+        drafts += payout_drafts(scene)
         drafts += rests(scene, drafts)
         drafts = [draft for draft in drafts if not draft.features.get("instalment_swapped")]
         for draft in drafts:
@@ -136,7 +138,7 @@ class Finder:
         groups: dict[tuple, list[int]] = {}
         for n in sorted(n for n in scene.quotes if book.free(n)):
             item = book.items[n]
-            if item.currency != line.currency and item.kind not in ("payment", "transfer"):
+            if item.currency != line.currency and item.kind not in ("payment", "transfer") and item.provider is None:
                 groups.setdefault((item.partner, item.currency), []).append(n)
         sets = [tuple(group) for group in groups.values()]
         sets += [(n,) for group in groups.values() for n in group]
@@ -153,7 +155,7 @@ class Finder:
 def _words(scene: Scene, draft: Draft) -> None:
     """What the words of the text say about any draft of this kind."""
     features = draft.features
-    if draft.case not in ("returned", "transfer"):
+    if draft.case not in ("returned", "transfer", "payout"):
         features["said_return"] = float(scene.is_return())
         if draft.case != "refund":
             features["said_refund"] = float(scene.spoken(REFUND_WORDS))

@@ -52,10 +52,14 @@ class Book:
         self.payments: dict[int | None, list[int]] = {}
         self.meant: dict[int, list[int]] = {}
         self.transfers: list[int] = []
+        self.clearing: dict[int, list[int]] = {}
         for n, item in sorted(enumerate(self.items), key=lambda pair: due_order(pair[1])):
             if not self.residual[n]:
                 continue
             self.rank[n] = len(self.rank)
+            if item.provider is not None:
+                self.clearing.setdefault(item.provider, []).append(n)
+                continue
             if item.kind == "transfer":
                 self.transfers.append(n)
                 continue

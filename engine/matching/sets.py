@@ -42,6 +42,8 @@ def _quoted(scene: Scene, lowest: int) -> list[int]:
         item = book.items[n]
         if not book.free(n) or item.kind in ("payment", "transfer") or item.currency != scene.line.currency:
             continue
+        if item.provider is not None:
+            continue
         level = scene.level(n).level
         if level < lowest:
             continue

@@ -10,6 +10,7 @@ from .advance_words import ADVANCE_REASONS
 from .bill_words import BILL_REASONS
 from .coding_words import CODING_REASONS
 from .cut_over_words import CUT_OVER_REASONS
+from .payout_words import PAYOUT_REASONS
 from .run_words import RUN_REASONS
 
 _lt = LazyTranslate(__name__)
@@ -100,6 +101,7 @@ REASONS = {
     **CUT_OVER_REASONS,
     **BILL_REASONS,
     **RUN_REASONS,
+    **PAYOUT_REASONS,
 }
 
 CASES = {
@@ -148,5 +150,6 @@ DIFFERENCES = {
     "paid_twice": _lt("Paid twice: owed back to the partner"),
     "transfer": _lt("To the other bank account"),
     "return_fee": _lt("The bank's fee: charged to the customer"),
+    "payout": _lt("To the provider's clearing account"),
     "manual": _lt("By hand"),
 }

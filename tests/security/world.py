@@ -2,6 +2,7 @@
 
 from odoo import Command, fields
 from odoo.tests import new_test_user
+from odoo.tools import SQL
 
 GROUP = "ai_bookkeeper.ai_bookkeeper_group_"
 LINE = "account.bank.statement.line"
@@ -29,6 +30,7 @@ WIZARDS = {
     "ai.cut.over.day": {"cut_over_id": "$ai.cut.over", "date": "2026-03-01"},
     "ai.cut.over.pick": {"line_id": "$ai.cut.over.line"},
     "ai.cut.over.pick.option": {"pick_id": "$pick", "item_keys": []},
+    "ai.payout.start": {},
     "ai.duty.declare": {"reason": "one person"},
     "ai.payment.run.start": {"filename": "x.xml", "data": "eA=="},
     "ai.settings": {},
@@ -142,7 +144,38 @@ def _rows(env, name, code):
         .create({"name": name, "approver_ids": [Command.set(partner.ids)], "min_amount": 9999})
         .id
     )
+    found.update(_payout(env, name, bank))
     return {**found, **_governance(env, name, lines[0], suggestion, partner, bank)}
+
+
+def _payout(env, name, bank):
+    """A provider whose journal is the one that is closed in the hidden half, and a payout of it."""
+    general = env["account.journal"].search([("type", "=", "general")], limit=1)
+    clearing = env["account.account"].create(
+        {"name": f"{name} clearing", "code": f"CL{bank.code}", "account_type": "asset_current", "reconcile": True}
+    )
+    provider = env["ai.payment.provider"].create(
+        {"name": name, "clearing_account_id": clearing.id, "journal_id": general.id}
+    )
+    payout = env["ai.payout"].create(
+        {
+            "name": name,
+            "provider_id": provider.id,
+            "company_id": env.company.id,
+            "currency_id": env.company.currency_id.id,
+            "date": "2026-03-10",
+            "line_ids": [Command.create({"kind": "sale", "text": name, "amount": 5.0})],
+        }
+    )
+    env.flush_all()
+    for records in (provider, payout, payout.line_ids):
+        # No bank journal takes entries of payouts: only the closed one is wanted here.
+        update = SQL(
+            "UPDATE %s SET journal_id = %s WHERE id IN %s", SQL.identifier(records._table), bank.id, records._ids
+        )
+        env.cr.execute(update)
+    env.invalidate_all()
+    return {"ai.payment.provider": provider.id, "ai.payout": payout.id, "ai.payout.line": payout.line_ids.id}
 
 
 def _learned(env, name, move, journal, partner):
