@@ -18,6 +18,7 @@
         "security/sync_trouble_security.xml",
         "security/ai_learning_security.xml",
         "security/ai_receipt_security.xml",
+        "security/ai_counterpart_security.xml",
         "security/ai_autonomy_security.xml",
         "security/ai_document_security.xml",
         "security/ai_approval_security.xml",
@@ -154,6 +155,9 @@
         "views/ai_cash_view_views.xml",
         "wizards/ai_payout_start_views.xml",
         "views/ai_payout_views.xml",
+        "wizards/ai_loan_import_views.xml",
+        "views/ai_counterpart_views.xml",
+        "views/ai_loan_views.xml",
         # Menus name the actions above
         "views/ai_bookkeeper_menus.xml",
     ],

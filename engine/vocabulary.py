@@ -124,6 +124,29 @@ WRITE_OFF_REASONS = (
 #: Reasons whose line lands on a balance-sheet account of the partner or the company, not in profit and loss.
 BALANCE_REASONS = (ON_ACCOUNT, OVERPAID, PAID_TWICE, TRANSFER, WITHHOLDING, RETURN_FEE, PAYOUT)
 
+# --- counterparts of the balance sheet --------------------------------------------
+
+COUNTERPART_KINDS = ("tax_office", "social_fund", "lender", "card_issuer", "sister", "employee", "owner")
+#: What a payment to or from one of them settles.
+SETTLED_TOPICS = (
+    "vat",
+    "payroll_tax",
+    "corporate_tax",
+    "social",
+    "wages",
+    "loan",
+    "card",
+    "intercompany",
+    "expense",
+    "advance",
+    "drawings",
+    "contribution",
+    "owner",
+    "dividend",
+    "deposit",
+    "other",
+)
+
 # --- signals (evidence["ticks"]) -----------------------------------------------
 
 TICKS = ("reference", "amount", "iban", "name", "date")

@@ -3,6 +3,7 @@ from . import audit, backtest, bank, duties, facts, inherits, learning, people, 
 from . import connectors  # isort: skip
 
 from . import receipts  # isort: skip
+from . import loans, counterparts  # isort: skip
 from . import documents, findings  # isort: skip
 from . import runs  # isort: skip
 from . import expecting  # isort: skip

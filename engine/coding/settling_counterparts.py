@@ -241,7 +241,10 @@ class Counterparts:
         reasons += option.reasons
         if option.told.get("period") and not any(code in (PERIOD, UNTIL) for code, _values in option.reasons):
             reasons.append(("period_told", dict(zip(("first", "last"), option.told["period"], strict=True))))
-        details: dict[str, Any] = {"label": template.label, "settling": option.told}
+        details: dict[str, Any] = {
+            "label": template.label,
+            "settling": {**option.told, "sure": option.sure and found.sure},
+        }
         if balances:
             details["balances"] = balances
         return Reading(

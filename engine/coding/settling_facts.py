@@ -109,7 +109,7 @@ class LoanFacts:
     """A loan with the instalments that are not booked yet.
 
     ``sign``: -1 borrowed (instalments are paid), 1 lent. ``shared``: other loans stand on the same account, so that
-    its balance proves nothing. ``ledger``: of the account; ``paid_out``: amount of a disbursement still to come.
+    its balance proves nothing. ``ledger``: of the account.
     """
 
     key: int

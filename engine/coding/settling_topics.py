@@ -34,7 +34,7 @@ _FINER = {
     "advance": "ADVANCE ADVANCES VORSCHUSS AVANCE VOORSCHOT ANTICIPO IMPREST FLOAT",
     "card": "CARD KREDITKARTE CREDITCARD VISA MASTERCARD AMEX KREDITKAART CARTE KAARTAFREKENING",
 }  # fmt: skip
-#: Words that the finer reading takes away from a coarser topic of the same line.
+#: Words as long as this may go on.
 _LONG = 8
 
 
@@ -51,13 +51,31 @@ def topics_of(text: str) -> frozenset[str]:
     return frozenset(_TOPIC_OF[word.text] for word in words(text) if word.text in _TOPIC_OF)
 
 
+#: Two words that mean one thing, before each of them is read.
+_PAIRS = {
+    ("PAYROLL", "TAX"): "payroll_tax",
+    ("PAYROLL", "TAXES"): "payroll_tax",
+    ("WAGE", "TAX"): "payroll_tax",
+    ("WAGES", "TAX"): "payroll_tax",
+    ("CORPORATE", "TAX"): "corporate_tax",
+    ("CORPORATION", "TAX"): "corporate_tax",
+    ("SOCIAL", "SECURITY"): "social",
+    ("CREDIT", "CARD"): "card",
+    ("SALES", "TAX"): "vat",
+}
+
+
 def topics_named(text: str) -> frozenset[str]:
     """The same, as finely as the balances of one counterpart are told apart; long words may go on ("...ANMELDUNG")."""
+    told = [word.text for word in words(text)]
     found = set()
-    for word in words(text):
-        name = _FINER_OF.get(word.text) or _TOPIC_OF.get(word.text) or _begun(word.text)
+    place = 0
+    while place < len(told):
+        pair = _PAIRS.get(tuple(told[place : place + 2]))
+        name = pair or _FINER_OF.get(told[place]) or _TOPIC_OF.get(told[place]) or _begun(told[place])
         if name:
             found.add(name)
+        place += 2 if pair else 1
     return frozenset(found)
 
 

@@ -27,12 +27,16 @@ class AiProposerBankCoding(models.AbstractModel):
 
     def _follow(self, facts, answers):
         """Only lines for which coding has something to say; the others keep what matching said of them."""
-        free = [answer.line for answer in answers if not blockers_of(answer)]
+        free = self._free(facts, answers)
         if not free:
             return None, ()
         lines = self.env[LINE_MODEL].browse(free)
         own = self.env["ai.facts.coding"]._collect(lines, (facts, answers))
         return own, tuple(answer for answer in code(own) if answer.outcome != "nothing")
+
+    def _free(self, facts, answers):
+        """Ids of the lines that matching leaves to coding."""
+        return [answer.line for answer in answers if not blockers_of(answer)]
 
     # === ANSWER → SUGGESTION === #
 

@@ -44,6 +44,7 @@ WIZARDS = {
     "ai.park": {},
     "ai.finding.dismiss": {"finding_ids": [[6, 0, ["$ai.finding"]]], "reason": "two orders"},
     "ai.policy.dry.run": {"name": "Try"},
+    "ai.loan.import": {"loan_id": "$ai.loan", "file": "RGF0ZTtQYXltZW50O0ludGVyZXN0CjIwMjYtMDEtMzE7MTA1OzUK"},
     "ai.rule.offer": {
         "name": "Supplies",
         "tokens": "supplies",
@@ -339,6 +340,28 @@ def _governance(env, name, line, suggestion, partner, bank):
         }
     )
     card = env["ai.payment.card"].create({"journal_id": bank.id, "holder_id": partner.id})
+    owed = env["account.account"].search([("account_type", "=", "liability_non_current")], limit=1)
+    lender = env["ai.counterpart"].create(
+        {
+            "name": name,
+            "kind": "lender",
+            "bank_names": name,
+            "claim_ids": [Command.create({"topic": "loan", "account_ids": [Command.set(owed.ids)]})],
+        }
+    )
+    loan = env["ai.loan"].create(
+        {
+            "name": name,
+            "counterpart_id": lender.id,
+            "principal": 100.0,
+            "account_id": owed.id,
+            "interest_account_id": env["account.account"].search([("account_type", "=", "expense")], limit=1).id,
+            "start": "2025-12-31",
+            "first": "2026-01-31",
+            "change_ids": [Command.create({"date": "2026-06-30", "extra": 1.0})],
+        }
+    )
+    loan.action_replan()
     history = env["ai.learning.history"].create({"journal_ids": [Command.set(bank.ids)]})
     [lesson_id] = env["ai.learning.event"]._insert(
         [
@@ -391,6 +414,11 @@ def _governance(env, name, line, suggestion, partner, bank):
         "cash_scope": f"journal:{bank.id}",
         "ai.document": document.id,
         "ai.document.page": env["ai.document.page"].create({"document_id": document.id, "number": 1}).id,
+        "ai.counterpart": lender.id,
+        "ai.counterpart.claim": lender.claim_ids.id,
+        "ai.loan": loan.id,
+        "ai.loan.line": loan.line_ids[0].id,
+        "ai.loan.change": loan.change_ids.id,
         "ai.payment.card": card.id,
         "ai.model.provider": model.id,
         "ai.rate.provider": rates.id,

@@ -10,6 +10,7 @@ import { ExchangeFacts } from "../exchange_facts/exchange_facts";
 import { MarkedText } from "../marked_text/marked_text";
 import { MatchTicks } from "../match_ticks/match_ticks";
 import { RejectMenu } from "../reject_menu/reject_menu";
+import { SettlingFacts } from "../settling_facts/settling_facts";
 
 export const CHIPS = {
     question: [_t("Which one?"), "text-bg-warning"],
@@ -34,7 +35,17 @@ export function isWaiting(card) {
 /** What one bank line is believed to be and why, every part in its fixed place, and the buttons that decide. */
 export class SuggestionCard extends Component {
     static template = "ai_bookkeeper.SuggestionCard";
-    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, ExchangeFacts, MarkedText, MatchTicks, RejectMenu };
+    static components = {
+        ChoiceList,
+        CodingFacts,
+        DifferenceTable,
+        DocumentTable,
+        ExchangeFacts,
+        MarkedText,
+        MatchTicks,
+        RejectMenu,
+        SettlingFacts,
+    };
     static props = {
         card: Object,
         busy: Boolean,
