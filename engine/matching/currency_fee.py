@@ -11,6 +11,8 @@ from .differences import within_caps
 from .scene import FEE_WORDS, Scene
 
 _AMOUNTS = re.compile(r"(?<![\d.,])(\d{1,6})[.,](\d{2})(?![\d.,])")
+#: Behind its word, with a currency between them or not, an amount may have no cents: ``CHARGES EUR 15``.
+_WHOLE = re.compile(r"\b([A-Z]+)\W{1,3}(?:[A-Z]{3}\W{1,3})?(\d{1,6})(?![\d.,]*\d)")
 _READ = 1000
 
 
@@ -30,7 +32,9 @@ def told_fee(scene: Scene, total: int) -> Fee | None:
     two_places = scene.book.places.of(scene.line.currency) == 2
     if settings.fee.account is None or not two_places or not scene.spoken(FEE_WORDS):
         return None
-    named = {int(whole) * 100 + int(cents) for whole, cents in _AMOUNTS.findall(scene.line.text[:_READ])}
+    text = scene.line.text[:_READ]
+    named = {int(whole) * 100 + int(cents) for whole, cents in _AMOUNTS.findall(text)}
+    named |= {int(whole) * 100 for word, whole in _WHOLE.findall(text.upper()) if word in FEE_WORDS}
     fees = [
         minor
         for minor in sorted(named - {0, abs(scene.amount), abs(total)})

@@ -147,7 +147,7 @@ METHODS = {
     f"{LINE}.action_ai_propose": may("RM"),
     f"{LINE}.action_ai_enter_rate": may("RM"),
     "ai.rate.provider.action_fetch": may("M", EMPTY),
-    "ai.rate.entry.action_enter": may("RM", EMPTY),
+    "ai.rate.entry.action_enter": may("RM"),
     f"{LINE}.action_ai_accept": may("R"),
     f"{LINE}.action_ai_reject": may("R"),
     f"{LINE}.action_ai_choose": may("R", key="x"),
