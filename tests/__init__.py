@@ -27,7 +27,7 @@ from .statements import test_issued, test_reconciliation
 from .documents import test_correct, test_einvoices, test_filing, test_layouts, test_mail, test_originals
 from .documents import test_extract_job, test_reading, test_screen
 from .duties import test_duties
-from .exchange import test_cards, test_currency_transfers, test_foreign_accounts
+from .exchange import test_cards, test_currency_transfers, test_foreign_accounts, test_rate_provider
 from .expecting import test_cash_view, test_expected_payments
 from .findings import test_findings, test_vendor_facts
 from .learning import (

@@ -10,7 +10,7 @@ from odoo.tools import format_date
 
 from ...clients.errors import ClientError
 from ...clients.rates import RateFileError, fetch, read
-from ...engine.exchange import Quote, cross, sane
+from ...engine.exchange import Quote, cross, sane, shown
 from ..sync import egress
 from .ai_rate_provider import PER_UNIT
 
@@ -163,7 +163,7 @@ class AiRateProvider(models.Model):
             quote = refusal.quote
             why = words[refusal.reason]
             if refusal.before:
-                why = why % {"before": f"{refusal.before:.6g}"}
-            values = {"currency": quote.currency, "date": format_date(self.env, quote.day), "rate": f"{quote.rate:.6g}"}
+                why = why % {"before": shown(refusal.before)}
+            values = {"currency": quote.currency, "date": format_date(self.env, quote.day), "rate": shown(quote.rate)}
             lines.append(self.env._("Not stored: %(currency)s of %(date)s, %(rate)s", **values) + f": {why}.")
         return "\n".join(lines)
