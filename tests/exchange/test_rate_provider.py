@@ -1,4 +1,4 @@
-"""Rates are fetched only where a manager said so, believed only as far as they are believable, and never over people's."""
+"""Rates are fetched where a manager said so, believed as far as they are believable, and never over people's."""
 
 import threading
 from datetime import timedelta
@@ -224,7 +224,13 @@ class TestRateProvider(BankCase):
         self.assertEqual(self.server.seen, [])
 
     def test_addresses_that_are_none(self):
-        for url in ("ftp://bank.example/r", "file:///etc/passwd", "https://user:pw@bank.example/r", "rates", "https://"):
+        for url in (
+            "ftp://bank.example/r",
+            "file:///etc/passwd",
+            "https://user:pw@bank.example/r",
+            "rates",
+            "https://",
+        ):
             with self.subTest(url), self.assertRaises(ValidationError):
                 self.provider(url=url)
 
