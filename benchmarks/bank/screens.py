@@ -11,6 +11,8 @@ from ground.settings import say
 from . import speed
 
 LINES, ITEMS, DONE = 30_000, 300_000, 200_000
+#: Lines that have a suggestion; the others wait for the next run.
+PROPOSED = 5_000
 _HERE = Path(__file__).parent
 _PREFIX = "aib_done_"
 
@@ -41,7 +43,7 @@ def _on(source: str) -> list[dict]:
     with databases.copied(source, "screens") as name:
         templates.install(name, templates.ADDON_NAME)
         say("proposing ...")
-        shell.run(name, speed.code("large", "large.propose(env)"))
+        shell.run(name, speed.code("large", f"large.propose(env, {PROPOSED})"))
         say("opening every screen ...")
         return shell.run(name, speed.code("large", "large.open_screens(env)"))
 

@@ -12,9 +12,9 @@ _ROLES = ("reviewer", "manager", "auditor")
 _CHUNK = 1000
 
 
-def propose(env) -> int:
-    """Suggestions for all open lines, committed."""
-    ids = env[_LINE].search([("is_reconciled", "=", False)], order="id").ids
+def propose(env, count: int) -> int:
+    """Suggestions for ``count`` of the open lines, committed."""
+    ids = env[_LINE].search([("is_reconciled", "=", False)], order="id", limit=count).ids
     for start in range(0, len(ids), _CHUNK):
         env["ai.suggestion"].propose(_LINE, ids[start : start + _CHUNK])
         env.cr.commit()
