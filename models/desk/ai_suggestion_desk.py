@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 from ...engine.vocabulary import ACCEPTED, FAILED, PENDING
 from ..suggestion.words import CASES
@@ -11,8 +11,6 @@ from ..suggestion.words import CASES
 QUEUE_LIMIT = 20_000
 #: Rows that come with the queue, enough for the first screen.
 FIRST_ROWS = 40
-#: Entries that a search by text looks at, the newest first.
-FOUND_LIMIT = 1000
 #: The systray says "999+" above it.
 COUNT_LIMIT = 1000
 #: Documents shown beside one card.
@@ -93,17 +91,44 @@ class AiSuggestion(models.Model):
         """Bank text, partner, reference of the line, or number and reference of a document it would settle."""
         if operator != "ilike" or not isinstance(value, str):
             return NotImplemented
-        text = [Domain(name, "ilike", value) for name in ("name", "ref", "payment_reference")]
-        # Only narrows what the user sees anyway: numbers of documents stand on the cards. Looked up first, as ids:
-        # inside the search for suggestions, text of entries would be compared once for each of them.
-        moves = self.env["account.move"].sudo().search(Domain.OR(text), order="id desc", limit=FOUND_LIMIT)
-        items = self.env["ai.suggestion.item"].sudo().search([("move_line_id.move_id", "in", moves.ids)])
-        lines = self.env["account.bank.statement.line"].sudo().search([("move_id", "in", moves.ids)])
         return (
             Domain("label", "ilike", value)
             | Domain("partner_id", "ilike", value)
-            | Domain("id", "in", items.suggestion_id.ids)
-            | (Domain("res_model", "=", lines._name) & Domain("res_id", "in", lines.ids))
+            | Domain("id", "in", self._found_by_entry(value))
+        )
+
+    @api.model
+    def _found_by_entry(self, text):
+        """SQL: ids of what the desk shows whose own entry, or an entry that it would settle, has ``text`` in its number
+        or reference.
+
+        It only narrows what the user sees anyway: numbers of documents stand on the cards. From the suggestions to
+        their entries, each by its key: the other way round the texts of all entries of all years would be compared.
+        """
+        self.flush_model(["state", "park_reason", "changed_outside", "res_model", "res_id"])
+        self.env["account.move"].flush_model(["name", "ref", "payment_reference"])
+        unaccent = self.env.registry.unaccent
+        pattern = unaccent(SQL("%s", f"%{escape_psql(text)}%"))
+        says = SQL(
+            "(%s)",
+            SQL(" OR ").join(
+                SQL("%s ILIKE %s", unaccent(SQL.identifier("m", name)), pattern)
+                for name in ("name", "ref", "payment_reference")
+            ),
+        )
+        return SQL(
+            """(SELECT s.id FROM ai_suggestion s
+                 WHERE (s.state IN %(open)s OR s.park_reason IS NOT NULL OR s.changed_outside IS NOT NULL)
+                   AND (EXISTS (SELECT 1 FROM ai_suggestion_item i
+                                  JOIN account_move_line l ON l.id = i.move_line_id
+                                  JOIN account_move m ON m.id = l.move_id
+                                 WHERE i.suggestion_id = s.id AND %(says)s)
+                        OR s.res_model = %(line)s AND EXISTS (
+                                SELECT 1 FROM account_bank_statement_line b JOIN account_move m ON m.id = b.move_id
+                                 WHERE b.id = s.res_id AND %(says)s)))""",
+            open=(PENDING, ACCEPTED, FAILED),
+            line="account.bank.statement.line",
+            says=says,
         )
 
     # === SECTIONS === #

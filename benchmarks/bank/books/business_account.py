@@ -1,4 +1,4 @@
-"""A second bank account of the demo company: booked by hand until its statements came, then worked from files.
+"""A second bank account of a company: booked by hand until its statements came, then worked from files.
 
 What accountants meet on a first day and after it: a cut-over in mid-year, a payment provider's payout with refunds and
 a chargeback, a direct debit that comes back, wages, a loan, value added tax, an advance and its final invoice. The
@@ -10,9 +10,9 @@ from decimal import Decimal
 
 from odoo import Command
 
-from benchmarks.bank.statements import camt
-from benchmarks.bank.statements.statement import Statement
-from benchmarks.bank.values import Journal, Line
+from ..statements import camt
+from ..statements.statement import Statement
+from ..values import Journal, Line
 
 CODE = "TRI"
 IBAN = "BE43068999999501"
