@@ -121,3 +121,4 @@ from .wizards import test_review_wizard, test_undo_wizard
 from .advances import test_advances, test_entries
 from .runs import test_payment_runs
 from .counterparts import test_counterparts, test_loans, test_settlements
+from .advances import test_advances, test_entries, test_netting

@@ -18,3 +18,4 @@ from . import ai_rate_entry
 from . import ai_payment_run_start, ai_settings_runs
 from . import ai_cut_over_day, ai_cut_over_pick
 from . import ai_loan_import
+from . import ai_settings_advances

@@ -12,3 +12,6 @@ class AccountMoveLine(models.Model):
     ai_advance_item = fields.Integer(string="Tax on Advance", readonly=True, help="Id of the item on account.")
 
     _ai_advance_idx = models.Index("(ai_advance_item) WHERE ai_advance_item > 0")
+
+    # Money paid to vendors ahead, beside core's index of what came in.
+    _ai_paid_ahead_idx = models.Index("(journal_id) WHERE amount_residual > 0")

@@ -484,6 +484,13 @@ METHODS = {
     "sync.connection.action_test": may("M", SHOWN),
     "sync.connect.action_connect": may("M", EMPTY),
     "sync.disconnect.action_disconnect": may("M", EMPTY),
+    # --- money on account, netting
+    "ai.advance.action_look": may("R"),
+    "ai.advance.action_open_entry": may("URM"),
+    "ai.advance.action_open_suggestions": may("URM"),
+    "ai.netting.action_propose": may("R"),
+    "ai.netting.action_open_suggestion": may("URM"),
+    "res.partner.action_ai_net": may("R", SHOWN),
     # --- people
     "res.users.action_ai_take_reviewer": may("", REFUSED),
 }
@@ -596,6 +603,8 @@ MODELS = {
     "ai.expected.payment": Rights(read="URM", write="RM", create="RM", unlink="RM"),
     "ai.cash.test": Rights(),
     "ai.receipt": Rights(read="URM", write="R"),
+    "ai.advance": Rights(read="URM"),
+    "ai.netting": Rights(read="URM", write="R", create="R", unlink="R"),
     "ai.document": Rights(read="URM"),
     "ai.document.page": Rights(),
     "ai.document.layout": Rights(read="URM"),

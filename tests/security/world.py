@@ -394,7 +394,15 @@ def _governance(env, name, line, suggestion, partner, bank):
         {"name": name, "journal_id": bank.id, "partner_id": partner.id, "first_date": "2026-03-01", "amount": 25.0}
     )
     note = env["ai.account.note"].create({"account_id": line.journal_id.default_account_id.id})
+    ahead = env["account.payment"].create(
+        {"partner_id": partner.id, "amount": 9.0, "journal_id": bank.id, "payment_type": "inbound"}
+    )
+    ahead.action_post()
+    on_account = ahead.move_id.line_ids.filtered(lambda item: item.account_id == ahead.destination_account_id)
+    agreed = {"agreement": name, "agreed_on": "2026-03-10", "item_ids": [Command.set(on_account.ids)]}
     return {
+        "ai.advance": on_account.id,
+        "ai.netting": env["ai.netting"].create({"partner_id": partner.id, **agreed}).id,
         "ai.finding": finding.id,
         "ai.bank.reconciliation": issued.id,
         "ai.bank.reconciliation.line": issued.line_ids[:1].id,
