@@ -122,3 +122,4 @@ from .advances import test_advances, test_entries
 from .runs import test_payment_runs
 from .counterparts import test_counterparts, test_loans, test_settlements
 from .advances import test_advances, test_entries, test_netting
+from .runs import test_payment_runs

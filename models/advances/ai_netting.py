@@ -11,7 +11,13 @@ from ..audit.readable import readable_items, sees_all_books
 from ..suggestion.ai_suggestion import REVIEWER
 
 PARTNER_TYPES = ("asset_receivable", "liability_payable")
-STATES = [("draft", "Draft"), ("asked", "Asked"), ("booked", "Booked"), ("undone", "Taken back"), ("rejected", "Rejected")]
+STATES = [
+    ("draft", "Draft"),
+    ("asked", "Asked"),
+    ("booked", "Booked"),
+    ("undone", "Taken back"),
+    ("rejected", "Rejected"),
+]
 #: Items that the dialog chooses by itself.
 MOST_ITEMS = 200
 

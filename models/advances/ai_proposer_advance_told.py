@@ -29,7 +29,6 @@ class AiProposerAdvance(models.AbstractModel):
             )
         return found
 
-    def _card_entry(self, suggestion, items):
-        proposal = suggestion.proposal or {}
-        entry = super()._card_entry(suggestion, items) or {"rows": [], "total": 0.0, "problem": ""}
-        return {**entry, "pairs": self._card_pairs(suggestion, proposal, items)}
+    def _card_entry(self, suggestion, items, proposal=None):
+        entry = super()._card_entry(suggestion, items, proposal)
+        return {**entry, "pairs": self._card_pairs(suggestion, proposal or suggestion.proposal or {}, items)}

@@ -58,10 +58,11 @@ class AiProposer(models.AbstractModel):
     def _anew(self, suggestions):
         """Look again at what these were about, where that is no batch of facts: they were overtaken, or undone."""
 
-    def _card_entry(self, suggestion, items):
+    def _card_entry(self, suggestion, items, proposal=None):
         """The items of the entry that it would post, for its card; None where the card shows parts.
 
         :param dict items: account.move.line by id, of those that the reader may see
+        :param dict proposal: one of the answers of a question; else the suggestion's own
         """
 
     def _note_findings(self, answers):

@@ -220,14 +220,18 @@ class AiProposerEntry(models.AbstractModel):
                 return template % {"date": format_date(self.env, day)}
         return None
 
-    def _by_day(self, suggestion):
+    def _by_day(self, suggestion, proposal=None):
         days = defaultdict(list)
-        for row in (suggestion.proposal or {}).get("lines") or []:
+        for row in (proposal or suggestion.proposal or {}).get("lines") or []:
             days[row.get("date") or str(suggestion.date)].append(row)
         return days
 
     def _posting_journals(self, suggestions):
         return {suggestion.id: suggestion.journal_id.sudo() for suggestion in suggestions}
+
+    def _bill_vendors(self, suggestions):
+        """The document that it is about was accepted before: nobody's bill is accepted here."""
+        return {}
 
     def _problems(self, record, proposal):
         return [self.env._("This kind of booking is proposed from the books only: it can't be edited or submitted.")]

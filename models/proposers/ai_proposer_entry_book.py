@@ -78,7 +78,7 @@ class AiProposerEntry(models.AbstractModel):
         """Journal items of one row: itself, and its taxes."""
         values = {
             "account_id": row["account_id"],
-            "partner_id": row.get("partner_id") or suggestion.proposal.get("partner_id") or False,
+            "partner_id": row.get("partner_id") or (suggestion.proposal or {}).get("partner_id") or False,
             "name": row.get("label") or suggestion.label,
             "currency_id": row.get("currency_id") or suggestion.company_id.currency_id.id,
             "amount_currency": float(row.get("amount_currency") or row["amount"]),

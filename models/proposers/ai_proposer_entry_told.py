@@ -25,18 +25,19 @@ class AiProposerEntry(models.AbstractModel):
 
     # === THE CARD === #
 
-    def _card_entry(self, suggestion, items):
+    def _card_entry(self, suggestion, items, proposal=None):
         rows, total = [], 0.0
-        for day, lines in sorted(self._by_day(suggestion).items()):
+        told = {"currency_id": suggestion.company_id.currency_id.id, "problem": ""}
+        for day, lines in sorted(self._by_day(suggestion, proposal).items()):
             try:
                 values, settling = self.sudo()._day_values(suggestion.sudo(), lines)
             except UserError as error:
-                return {"rows": [], "total": 0.0, "problem": str(error.args[0])}
+                return {**told, "rows": [], "total": 0.0, "problem": str(error.args[0])}
             rows += [
                 self._card_item(suggestion, day, row, key, items) for row, key in zip(values, settling, strict=True)
             ]
             total += sum(max(row["balance"], 0.0) for row in values)
-        return {"rows": rows, "total": total, "problem": "", "days": len({row["date"] for row in rows})}
+        return {**told, "rows": rows, "total": total}
 
     def _card_item(self, suggestion, day, values, key, items):
         # Names on a card that the reader may see.

@@ -38,7 +38,8 @@ class AiSuggestion(models.Model):
         card = super()._card_choice(choice, items, accounts, taxes, partners)
         if choice.get("title"):
             card["title"] = self._sentences([choice["title"]])[0]
-        return card
+        entry = self._proposer(self.kind)._card_entry(self, items, choice["proposal"])
+        return {**card, "entry": entry} if entry else card
 
     def _replace_partners(self, merged_ids, partner_id):
         """Rows of an entry name partners too."""

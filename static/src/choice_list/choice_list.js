@@ -1,11 +1,12 @@
 import { Component } from "@odoo/owl";
 import { money, shortDate } from "../core/format";
 import { DifferenceTable } from "../difference_table/difference_table";
+import { EntryRows } from "../entry_rows/entry_rows";
 
 /** The answers to a question, each a big button that books it. */
 export class ChoiceList extends Component {
     static template = "ai_bookkeeper.ChoiceList";
-    static components = { DifferenceTable };
+    static components = { DifferenceTable, EntryRows };
     static props = {
         alternatives: Array,
         currencyId: { type: [Number, Boolean], optional: true },

@@ -6,6 +6,7 @@ import { CodingFacts } from "../coding_facts/coding_facts";
 import { money, shortDate } from "../core/format";
 import { DifferenceTable } from "../difference_table/difference_table";
 import { DocumentTable } from "../document_table/document_table";
+import { EntryRows } from "../entry_rows/entry_rows";
 import { ExchangeFacts } from "../exchange_facts/exchange_facts";
 import { MarkedText } from "../marked_text/marked_text";
 import { MatchTicks } from "../match_ticks/match_ticks";
@@ -46,6 +47,7 @@ export class SuggestionCard extends Component {
         RejectMenu,
         SettlingFacts,
     };
+    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, EntryRows, ExchangeFacts, MarkedText, MatchTicks, RejectMenu };
     static props = {
         card: Object,
         busy: Boolean,
