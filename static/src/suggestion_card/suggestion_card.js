@@ -41,13 +41,13 @@ export class SuggestionCard extends Component {
         CodingFacts,
         DifferenceTable,
         DocumentTable,
+        EntryRows,
         ExchangeFacts,
         MarkedText,
         MatchTicks,
         RejectMenu,
         SettlingFacts,
     };
-    static components = { ChoiceList, CodingFacts, DifferenceTable, DocumentTable, EntryRows, ExchangeFacts, MarkedText, MatchTicks, RejectMenu };
     static props = {
         card: Object,
         busy: Boolean,
