@@ -47,6 +47,7 @@
         "data/ir_cron_learning_data.xml",
         "data/ir_cron_autonomy_data.xml",
         "data/ir_cron_approval_data.xml",
+        "data/ir_cron_statement_data.xml",
         "data/ir_cron_exchange_data.xml",
         "data/ir_cron_advance_data.xml",
         "data/ir_cron_expected_data.xml",

@@ -246,6 +246,9 @@ AUDIT_EVENTS = (
     "model_changed",  # the language model: where it is, what may be sent, what it may cost
     "cut_over_done",  # a bank account with entries made by hand got its first statements
     "cut_over_undone",
+    "line_set_aside",  # a bank line that was one too many counts no more
+    "line_put_back",
+    "line_restored",  # a changed bank line got the file's date and amount back
     "reconciliation_issued",  # the figures of a bank reconciliation statement were fixed
     "payout_taken",  # a provider's settlement file was read
     "payout_dropped",  # before it was booked

@@ -23,7 +23,7 @@ from .coding import test_booking, test_coding_queries, test_proposing
 from .cutover import test_cut_over
 from .depth import test_generated
 from .desk import test_batch_preview, test_desk, test_live
-from .statements import test_issued, test_reconciliation
+from .statements import test_integrity, test_issued, test_reconciliation
 from .documents import test_correct, test_einvoices, test_filing, test_layouts, test_mail, test_originals
 from .documents import test_extract_job, test_reading, test_screen
 from .duties import test_duties

@@ -10,6 +10,10 @@ export class ReconciliationOverview extends Component {
         return money(Number(row[name]), row.currency_id);
     }
 
+    differs(row) {
+        return Number(row.difference) !== 0;
+    }
+
     get hasCompanies() {
         return new Set(this.props.rows.map((row) => row.company)).size > 1;
     }
