@@ -47,7 +47,9 @@ class Finder:
         drafts += self._bare(scene, drafts)
         drafts += self._in_currency(scene)
         drafts += transfer_drafts(scene, self.legs) + return_drafts(scene) + twice_drafts(scene)
-        drafts += self.runs.drafts(scene) + bulk_drafts(scene)
+        sent = self.runs.drafts(scene)
+        # Where a file says what was paid, due dates say nothing more.
+        drafts += sent or bulk_drafts(scene)
         drafts += member_drafts(scene, drafts) + wage_drafts(scene)
         drafts += payout_drafts(scene)
         drafts += rests(scene, drafts)
@@ -175,5 +177,8 @@ def _unique(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             continue
         held = best.get(draft.booking)
         if held is None or score(draft.features) > score(held.features):
+            draft.details = draft.details or (held.details if held else {})
             best[draft.booking] = draft
+        else:
+            held.details = held.details or draft.details
     return list(best.values())

@@ -92,6 +92,14 @@ class AiFactsBank(models.AbstractModel):
         query = queries.wage_items(company.id, settings.wage_accounts, first, last)
         return [row[0] for row in self.env.execute_query(query)]
 
+    def _held(self, items, line_ids):
+        """Wages that were accrued in one sum are promised in parts: to one employee after the other."""
+        held = super()._held(items, line_ids)
+        if not held:
+            return held
+        wages = set(self.env["res.company"].browse(items[0].company)._ai_wage_accounts().ids)
+        return held - {item.key for item in items if item.partner is None and item.account in wages}
+
     def _settled(self, company, partners, keys, amounts, since):
         settled = super()._settled(company, partners, keys, amounts, since)
         accounts = company._ai_wage_accounts()
