@@ -80,7 +80,8 @@ class AiFactsCounterpart(models.AbstractModel):
             references=_references(loan.reference),
             sign=1 if loan.is_lent else -1,
             principal=_decimal(loan.principal),
-            shared=loan.is_shared,
+            # The plan is in the loan's currency, the ledger in the company's: then the balance proves nothing.
+            shared=loan.is_shared or loan.currency_id != loan.company_id.currency_id,
         )
 
     # === WHAT STANDS THERE === #

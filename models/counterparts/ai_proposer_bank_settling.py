@@ -76,9 +76,17 @@ class AiProposerBankCoding(models.AbstractModel):
         return result
 
     def _undo(self, suggestions):
+        self._unmark(suggestions)
+        return super()._undo(suggestions)
+
+    def _undo_by_transfer(self, suggestions):
+        self._unmark(suggestions)
+        return super()._undo_by_transfer(suggestions)
+
+    def _unmark(self, suggestions):
+        """The instalments wait again."""
         marked = self.env["ai.loan.line"].sudo().search([("bank_line_id", "in", suggestions.mapped("res_id"))])
         marked.bank_line_id = False
-        return super()._undo(suggestions)
 
     def _close_items(self, suggestions):
         """Open items that the payment settles exactly are reconciled with it: on accounts that keep open items."""

@@ -104,7 +104,13 @@ class AiLoan(models.Model):
     line_ids = fields.One2many("ai.loan.line", "loan_id", string="Plan", readonly=True, copy=False)
     is_shared = fields.Boolean(compute="_compute_is_shared", help="Other loans stand on the same account.")
     plan_balance = fields.Monetary(string="Owed by the Plan", compute="_compute_balances")
-    books_balance = fields.Monetary(string="Owed in the Books", compute="_compute_balances")
+    books_balance = fields.Monetary(
+        string="Owed in the Books",
+        compute="_compute_balances",
+        currency_field="company_currency_id",
+        help="On the loan's account, in the company's currency.",
+    )
+    company_currency_id = fields.Many2one(related="company_id.currency_id")
     difference = fields.Monetary(compute="_compute_balances")
     next_date = fields.Date(string="Next Instalment", compute="_compute_balances")
 
@@ -142,7 +148,8 @@ class AiLoan(models.Model):
                 sign = 1 if loan.is_lent else -1
                 loan.plan_balance = due[-1:].after if due else (loan.principal if loan.start <= today else 0.0)
                 loan.books_balance = float(ledger.at(today) * sign) if ledger else 0.0
-                loan.difference = 0.0 if loan.is_shared else loan.books_balance - loan.plan_balance
+                told = not loan.is_shared and loan.currency_id == company.currency_id
+                loan.difference = loan.books_balance - loan.plan_balance if told else 0.0
                 later = loan.line_ids.filtered(lambda line: line.date > today)
                 loan.next_date = later[:1].date
 

@@ -1,7 +1,7 @@
 """Counterparts are found in chart and history, kept by a manager, and seen by their company."""
 
 from odoo import Command
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import BANK, OFFICE, CounterpartCase
@@ -93,3 +93,91 @@ class TestCounterparts(CounterpartCase):
         self.assertFalse(self.env["ai.suggestion"].sudo().search([("company_id", "=", other.id)]))
         suggestion.action_accept()
         self.assertEntry(line, [(between, 5000.0)])
+
+
+@tagged("post_install", "-at_install")
+class TestAttacks(CounterpartCase):
+    def test_accounts_of_another_company(self):
+        other = self.setup_other_company(name="Stranger")["company"]
+        account = (
+            self.env["account.account"]
+            .sudo()
+            .with_company(other)
+            .search([("account_type", "=", "liability_current"), ("company_ids", "in", other.ids)], limit=1)
+        )
+        with self.assertRaises((UserError, AccessError)):
+            self.counterpart("tax_office", ("vat", account))
+        lender = (
+            self.env["ai.counterpart"]
+            .sudo()
+            .create(
+                {
+                    "name": "Theirs",
+                    "kind": "lender",
+                    "company_id": other.id,
+                    "bank_names": "Their Bank",
+                    "claim_ids": [Command.create({"topic": "loan", "account_ids": [Command.set(account.ids)]})],
+                }
+            )
+        )
+        with self.assertRaises((UserError, AccessError)):
+            self.make_loan(lender)
+
+    def test_weak_callers(self):
+        counterpart = self.counterpart("tax_office", ("vat", self.vat))
+        user = self.make_user("counterparts_plain")
+        auditor = self.make_user("counterparts_auditor", "auditor")
+        for who in (user, auditor, self.reviewer):
+            with self.assertRaises(AccessError):
+                counterpart.with_user(who).write({"name": "Mine"})
+            with self.assertRaises(AccessError):
+                counterpart.with_user(who).action_find()
+        self.assertEqual(counterpart.with_user(auditor).claim_ids.balance, 0.0)
+
+    def test_texts_are_data(self):
+        hostile = "<img src=x onerror=alert(1)>%(name)s') OR 1=1; -- " + "A" * 3000
+        self.entry([(self.expense, 10.0), (self.vat, -10.0)], "2026-03-31")
+        self.counterpart(
+            "tax_office",
+            ("vat", self.vat, {"words": hostile, "references": hostile}),
+            bank_names=hostile,
+            name=hostile[:200],
+        )
+        line = self.line(hostile, -10.0, "2026-04-20", account_number=OFFICE, partner_name=hostile)
+        suggestion = self.propose(line)
+        self.assertTrue(suggestion)
+        self.assertIn("<img", str(suggestion.card["reasons"]) + str(suggestion.card["alternatives"]))
+
+    def test_another_currency(self):
+        dollar = self.setup_other_currency("EUR")
+        bank = self.make_journal("FRGN", dollar)
+        self.counterpart("tax_office", ("vat", self.vat))
+        line = self.line("VAT", -300.0, "2026-04-20", journal=bank, account_number=OFFICE)
+        worth = -line._seek_for_lines()[0].balance
+        self.entry([(self.expense, worth), (self.vat, -worth)], "2026-03-31")
+        suggestion = self.propose(line)
+        self.assertFalse(suggestion.is_question, suggestion.card)
+        before = self.books()
+        suggestion.action_accept()
+        self.assertEntry(line, [(self.vat, worth, {"amount_currency": 300.0})])
+        self.assertUndone(suggestion, before)
+
+    def test_queries_do_not_grow(self):
+        self.entry([(self.expense, 600.0), (self.vat, -600.0)], "2026-03-31")
+        self.counterpart("tax_office", ("vat", self.vat))
+        for number in range(8):
+            other = self.make_account(f"Fund {number}", "liability_current")
+            self.counterpart("social_fund", ("social", other), number=f"BE{number:014d}", name=f"Fund {number}")
+        lines = self.env["account.bank.statement.line"]
+        for number in range(8):
+            lines += self.line("FUND", -10.0 - number, "2026-04-20", account_number=f"BE{number:014d}")
+        facts = self.env["ai.facts.counterpart"].sudo()
+        bank = self.env["ai.facts.bank"].sudo()._collect(lines).lines
+        counts = []
+        for some in (bank[:1], bank):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            facts._known(self.company, some)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
