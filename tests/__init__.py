@@ -120,5 +120,4 @@ from .ui import (
 from .wizards import test_review_wizard, test_undo_wizard
 from .advances import test_advances, test_entries, test_netting
 from .counterparts import test_counterparts, test_loans, test_settlements
-from .advances import test_advances, test_entries
 from .runs import test_collections, test_payment_runs, test_wages
