@@ -203,6 +203,16 @@ class _Pairing:
                 self._take((movement,), (entry,))
             elif cost <= DEAR:
                 self._ask(movement, [(entry.key,)])
+        if ahead is not None and not found:
+            self._sum_before(older, ahead)
+
+    def _sum_before(self, older: dict[int, Entry], ahead: Decimal) -> None:
+        """One movement that shows several entries: all that the ledger was ahead by."""
+        for movement in list(self.free.values()):
+            if movement.amount == ahead and movement.key not in self.refused:
+                entries = [entry for entry in older.values() if entry.key in self.left]
+                self._gather(movement, entries, lambda one, many: self._take((one,), many), self._ask)
+                return
 
     def _cheapest(self, entries: dict[int, Entry]) -> list[tuple[float, Movement, Entry]]:
         """Pairs of what is left, the cheapest first, each record once."""

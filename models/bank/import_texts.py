@@ -74,8 +74,8 @@ NOTES = {
         "%(count)s line(s) up to %(date)s were left out: until the cut-over of that day the books were kept by hand."
     ),
     "cut_over_agrees": _lt(
-        "The account held %(count)s entries that were posted by hand; their balance of %(balance)s is what the file "
-        "opens with, so nothing is counted twice. What is older than %(date)s will not be imported."
+        "The account held %(count)s entries that were posted by hand; their balance of %(balance)s is what the bank's "
+        "lines begin with, so nothing is counted twice. What is older than %(date)s will not be imported."
     ),
     "cut_over_waits": _lt(
         "The bank account already holds %(count)s entries that were posted by hand, the last on %(date)s. To import "

@@ -23,7 +23,10 @@ class AiCutOver(models.Model):
         :param bank_balance: what the bank's statement says at the end of that day, where the files tell no balance
         """
         self._check_open()
-        day = fields.Date.to_date(date)
+        try:
+            day = fields.Date.to_date(date)
+        except ValueError:
+            day = None
         if not day or not self.first_day <= day <= self.last_day:
             template = self.env._(
                 "Choose a day from %(first)s to %(last)s: the files begin after the first one, and nothing is posted "

@@ -49,15 +49,21 @@ class AiCutOver(models.Model):
         """It waits, unless the balance of all that was posted is what the file opens with: nothing is doubled then."""
         currency = plans.journal_currency(plan.journal)
         first = min(new.line.date for new in plan.new)
-        query = queries.totals(plan.journal, currency.id, first)
-        [(count, last, before, later, _mark)] = self.env.execute_query(query)
+        [(count, last, later, before, brought, is_opening)] = self.env.execute_query(
+            queries.eve(plan.journal, currency.id, first)
+        )
         opening, _balances = cutover.running(self._stretches(plan))
-        agrees = opening is not None and not later and not currency.compare_amounts(before or 0.0, float(opening))
-        if agrees and not self._of(plan.journal, "open"):
+        if opening is None:
+            # Nothing to compare with; but what only brings a balance in is no movement of the bank.
+            shown = {round(float(new.line.amount), currency.decimal_places) for new in plan.new}
+            agrees = is_opening and not shown & {round(float(amount), currency.decimal_places) for amount in brought}
+        else:
+            agrees = not currency.compare_amounts(float(before or 0), float(opening))
+        if agrees and not later and not self._of(plan.journal, "open"):
             values = {
                 "count": count,
                 "date": format_date(self.env, first),
-                "balance": formatLang(self.env, before or 0.0, currency_obj=currency),
+                "balance": formatLang(self.env, float(before or 0), currency_obj=currency),
             }
             plan.notes.append(["cut_over_agrees", values])
         else:

@@ -48,6 +48,36 @@ def totals(journal, currency_id, day):
     )
 
 
+#: Whether an entry has nothing but equity opposite the bank account: it brings a balance in, or an owner's money.
+_IS_EQUITY = """
+    NOT EXISTS (
+        SELECT 1 FROM account_move_line other JOIN account_account a ON a.id = other.account_id
+         WHERE other.move_id = m.id AND other.account_id <> aml.account_id
+           AND a.account_type NOT IN ('equity', 'equity_unaffected'))
+"""
+
+
+def eve(journal, currency_id, first):
+    """count, last date, how many are neither older than ``first`` nor an opening of that day, balance of the others,
+    amounts of those against equity only, whether all are."""
+    return SQL(
+        """
+        SELECT count(*), max(day), count(*) FILTER (WHERE NOT early), sum(amount) FILTER (WHERE early),
+               array_agg(amount) FILTER (WHERE is_equity), bool_and(is_equity)
+          FROM (
+              SELECT aml.date AS day, %(is_equity)s AS is_equity,
+                     aml.date < %(first)s OR (aml.date = %(first)s AND %(is_equity)s) AS early,
+                     CASE WHEN aml.currency_id = %(currency)s THEN aml.amount_currency ELSE 0 END AS amount
+              %(by_hand)s
+          ) AS posted
+        """,
+        is_equity=SQL(_IS_EQUITY),
+        first=first,
+        currency=currency_id,
+        by_hand=_by_hand(journal),
+    )
+
+
 def entries(journal, currency_id, since):
     """id, date, amount, move, text, partner name, reversed move, is_equity, its journal: by hand, since a day."""
     return SQL(
@@ -55,15 +85,13 @@ def entries(journal, currency_id, since):
         SELECT aml.id, aml.date,
                CASE WHEN aml.currency_id = %(currency)s THEN aml.amount_currency ELSE 0 END,
                aml.move_id, concat_ws(' ', m.name, m.ref, NULLIF(aml.name, m.ref)), p.name, m.reversed_entry_id,
-               NOT EXISTS (
-                   SELECT 1 FROM account_move_line other JOIN account_account a ON a.id = other.account_id
-                    WHERE other.move_id = m.id AND other.account_id <> aml.account_id
-                      AND a.account_type NOT IN ('equity', 'equity_unaffected')),
+               %(is_equity)s,
                aml.journal_id
         %(by_hand)s AND aml.date >= %(since)s
         ORDER BY aml.date, aml.id
         """,
         currency=currency_id,
         since=since,
+        is_equity=SQL(_IS_EQUITY),
         by_hand=_by_hand(journal),
     )

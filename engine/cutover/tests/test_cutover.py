@@ -91,6 +91,10 @@ class TestPairing(unittest.TestCase):
         entries = [entry(1, -1, "-500"), entry(2, -3, "-20"), entry(3, -2, "900")]
         self.assertEqual(pairs(pair(facts(movements, entries, opening="880"))), [(["a"], [1])])
 
+    def test_older_run_explains_the_eve(self):
+        entries = [entry(1, -1, "-10"), entry(2, -1, "-20"), entry(3, -2, "900")]
+        self.assertEqual(pairs(pair(facts([move("a", 0, "-30")], entries, opening="900"))), [(["a"], [1, 2])])
+
 
 class TestDay(unittest.TestCase):
     def setUp(self):
