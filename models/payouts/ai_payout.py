@@ -28,6 +28,7 @@ class AiPayout(models.Model):
     _ai_is_target = True
 
     name = fields.Char(string="Payout", required=True, readonly=True)
+    is_named = fields.Boolean(readonly=True, help="The file tells its reference; else the file's name stands for it.")
     provider_id = fields.Many2one(
         "ai.payment.provider", required=True, readonly=True, index=True, check_company=True, ondelete="restrict"
     )
@@ -154,6 +155,7 @@ class AiPayout(models.Model):
 
     def write(self, vals):
         """Reviewers decide about payouts, so they may write them; what stands in them is the file's."""
+        self.check_access("write")
         if not self.env.su:
             raise UserError(self.env._("A payout stands as its file says. Say in its rows what they pay."))
         return super().write(vals)

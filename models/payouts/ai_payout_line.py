@@ -49,6 +49,7 @@ class AiPayoutLine(models.Model):
 
     def write(self, vals):
         """A person says what a row pays, and the payout is proposed anew; everything else is the file's."""
+        self.check_access("write")
         if self.env.su:
             return super().write(vals)
         if not set(vals) <= set(CHOICES):

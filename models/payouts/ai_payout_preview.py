@@ -3,7 +3,9 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...readers.settlement import COLUMNS
+from ...readers import settlement
+from ...readers.settlement import COLUMNS, BankFileError
+from ..bank import import_reading as reading
 from ..bank.import_texts import note_list, table
 from .payout_words import KINDS
 
@@ -29,7 +31,8 @@ class AiPayout(models.Model):
         if columns:
             preview, guessed, is_remembered = columns
             chosen = self._chosen_mapping_or(filename, mapping, preview, guessed)
-            shown = self._shown_columns(preview, chosen, is_remembered and not mapping)
+            words = self._words_of(data, chosen)
+            shown = self._shown_columns(preview, chosen, words, is_remembered and not mapping)
         try:
             found = self._look_at_file(provider_id, filename, data, mapping)
         except UserError as error:
@@ -51,7 +54,15 @@ class AiPayout(models.Model):
             return guessed
 
     @api.model
-    def _shown_columns(self, preview, mapping, is_remembered):
+    def _words_of(self, data, mapping):
+        """The file's words for kinds of rows; none while the columns don't fit."""
+        try:
+            return settlement.words(data, mapping, reading.limit_bytes(self.env))
+        except BankFileError:
+            return ()
+
+    @api.model
+    def _shown_columns(self, preview, mapping, words, is_remembered):
         meanings = {getattr(mapping, role): role for role in COLUMNS if getattr(mapping, role) is not None}
         meanings = {**dict.fromkeys(mapping.references, "references"), **meanings}
         columns = []
@@ -61,7 +72,7 @@ class AiPayout(models.Model):
             columns.append({"position": index, "header": name, "sample": sample, "meaning": meanings.get(index, "")})
         return {
             "columns": columns,
-            "words": self._shown_words(preview, mapping),
+            "words": [{"word": word, "kind": kind or False} for word, kind in mapping.kinds_of(words)],
             "date_format": mapping.date_format,
             "decimal_mark": mapping.decimal_mark,
             "fee_negative": mapping.fee_negative,
@@ -69,13 +80,6 @@ class AiPayout(models.Model):
             "skip_rows": mapping.skip_rows,
             "is_remembered": is_remembered,
         }
-
-    @api.model
-    def _shown_words(self, preview, mapping):
-        """The words of the column that tells kinds of rows, in the order of the file."""
-        if mapping.kind is None:
-            return []
-        return [{"word": word, "kind": kind or False} for word, kind in mapping.kinds_of(preview.words)]
 
     @api.model
     def _shown_payout(self, payout, currency):

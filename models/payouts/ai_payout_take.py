@@ -70,20 +70,19 @@ class AiPayout(models.Model):
             raise UserError(error_sentence(self.env, filename, error))
         stored = (provider.mappings or {}).get(preview.signature)
         if stored:
-            mapping = self._remembered(preview, stored)
+            mapping = self._remembered(data, preview, stored)
             if mapping:
                 return preview, mapping, True
         return preview, preview.mapping, False
 
     @api.model
-    def _remembered(self, preview, stored):
+    def _remembered(self, data, preview, stored):
         """What a file with these heads was read with before, if it still fits; else None."""
         try:
-            mapping = SettlementMapping.from_json(json.dumps(stored)).on(preview.mapping)
-            mapping.check(len(preview.columns))
+            remembered = SettlementMapping.from_json(json.dumps(stored))
+            return settlement.adopt(data, remembered, preview, reading.limit_bytes(self.env))
         except (BankFileError, TypeError):
             return None
-        return mapping
 
     @api.model
     def _look_at_file(self, provider_id, filename, data, mapping=None):
@@ -108,7 +107,7 @@ class AiPayout(models.Model):
             problems.append(
                 self.env._("The file has more than %(count)s rows. Export a shorter period.", count=MAX_ROWS)
             )
-        known = self._known(provider, found.payouts)
+        known = self._known(provider, found.payouts, filename)
         for payout in found.payouts:
             if not payout.currency:
                 notes.append(self._note("no_currency", {"currency": currency.name}))
@@ -169,12 +168,20 @@ class AiPayout(models.Model):
         return chosen if "header_row" in mapping else chosen.on(preview.mapping)
 
     @api.model
-    def _known(self, provider, payouts):
-        """{reference: payout taken before}"""
-        names = [payout.reference for payout in payouts]
+    def _known(self, provider, payouts, filename):
+        """{reference: payout taken before}; those without a reference of their own are known by what they hold."""
+        mine = [("provider_id", "=", provider.id)]
         # Also those of journals that are closed to the reader: the same money is not taken twice.
-        found = self.sudo().search([("provider_id", "=", provider.id), ("name", "in", names)])
-        return {payout.name: payout for payout in found}
+        taken = self.sudo()
+        names = [payout.reference for payout in payouts]
+        known = {payout.name: payout for payout in taken.search([*mine, ("name", "in", names)])}
+        for payout in payouts:
+            if payout.reference.startswith(filename) and payout.reference not in known:
+                alike = [("date", "=", payout.date), ("line_count", "=", len(payout.rows)), ("is_named", "=", False)]
+                for before in taken.search([*mine, *alike]):
+                    if not before.currency_id.compare_amounts(before.amount, float(payout.amount)):
+                        known[payout.reference] = before
+        return known
 
     @api.model
     def _problems_of(self, provider, payout, currency_name):
@@ -266,6 +273,7 @@ class AiPayout(models.Model):
         told = bool(taxed) and all(row.tax is not None for row in taxed)
         return {
             "name": payout.reference[:80],
+            "is_named": not payout.reference.startswith(filename),
             "provider_id": provider.id,
             "company_id": provider.company_id.id,
             "currency_id": currency_id,

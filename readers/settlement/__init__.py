@@ -11,7 +11,7 @@ from ..bankfile.formats import detect
 from ..bankfile.values import BankFileError
 from .camt import read_details
 from .mapping import COLUMNS, SettlementMapping
-from .sheet import SettlementPreview, preview_sheet, read_sheet, with_kinds
+from .sheet import SettlementPreview, adopt_sheet, preview_sheet, read_sheet, with_kinds, words_of_sheet
 from .values import KINDS, Settlement, SettlementFile, SettlementRow
 
 __all__ = [
@@ -23,10 +23,12 @@ __all__ = [
     "SettlementMapping",
     "SettlementPreview",
     "SettlementRow",
+    "adopt",
     "is_sheet",
     "preview",
     "read",
     "with_kinds",
+    "words",
 ]
 
 
@@ -39,6 +41,18 @@ def preview(data: bytes, filename: str = "", max_bytes: int = container.MAX_BYTE
     """The columns and first rows of a CSV or XLSX file, with a guessed mapping. Raises BankFileError."""
     container.check_size(data, max_bytes)
     return _guarded(preview_sheet, data, max_bytes)
+
+
+def adopt(
+    data: bytes, remembered: SettlementMapping, found: SettlementPreview, max_bytes: int = container.MAX_BYTES
+) -> SettlementMapping:
+    """What was remembered for these heads, on this file. Raises BankFileError where it does not fit."""
+    return _guarded(adopt_sheet, data, remembered, found, max_bytes)
+
+
+def words(data: bytes, mapping: SettlementMapping, max_bytes: int = container.MAX_BYTES) -> tuple[str, ...]:
+    """The file's words for kinds of rows. Raises BankFileError."""
+    return _guarded(words_of_sheet, data, mapping, max_bytes)
 
 
 def read(

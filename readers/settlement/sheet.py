@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from ..bankfile.sheet_rows import Cell, Table, table, text_of
 from ..bankfile.values import BankFileError
 from . import values
 from .grouping import grouped
-from .guess import guess, words_in
+from .guess import guess, with_arithmetic, words_in
 from .mapping import TAX_BESIDE, SettlementMapping
 from .values import SettlementFile, SettlementRow
 from .words import kind_of
@@ -21,6 +22,7 @@ from .words import kind_of
 PREVIEW_ROWS = 20
 _MAX_TEXT = 300
 _CENT = Decimal("0.01")
+_LETTERS_INSIDE = re.compile(r"[0-9][^\W\d_]+[0-9]")
 _DESCRIBED = (values.CHARGEBACK, values.CHARGEBACK_WON, values.RESERVE_HELD, values.RESERVE_RELEASED)
 
 
@@ -54,6 +56,24 @@ def preview_sheet(data: bytes, max_bytes: int = container.MAX_BYTES) -> Settleme
         words=tuple(words_in(mapping, body)),
         notes=tuple(notes),
     )
+
+
+def adopt_sheet(
+    data: bytes, remembered: SettlementMapping, preview: SettlementPreview, max_bytes: int = container.MAX_BYTES
+) -> SettlementMapping:
+    """A remembered mapping for this file. How fees are written is learned anew where the rows tell it: a file without
+    fees had nothing to learn it from."""
+    mapping = remembered.on(preview.mapping)
+    mapping.check(len(preview.columns))
+    if mapping.amount is None or mapping.net is None or mapping.fee is None:
+        return mapping
+    cells = _filled(data, mapping, max_bytes)
+    return with_arithmetic(mapping, cells.rows[_first_row(mapping) :])
+
+
+def words_of_sheet(data: bytes, mapping: SettlementMapping, max_bytes: int = container.MAX_BYTES) -> tuple[str, ...]:
+    """The words of the column that ``mapping`` takes for kinds of rows."""
+    return tuple(words_in(mapping, _filled(data, mapping, max_bytes).rows[_first_row(mapping) :]))
 
 
 def read_sheet(
@@ -197,7 +217,12 @@ def _amount(mapping, cells: list[Cell], index: int | None, line: int) -> Decimal
     if isinstance(cell, Decimal):
         return cell
     text = text_of(cell).strip()
-    return number.written(text, mapping.decimal_mark, line) if text.strip("-\u2013 ") else None
+    if not text.strip("-\u2013 "):
+        return None
+    if _LETTERS_INSIDE.search(text):
+        # "1e999" is no 1999.
+        raise BankFileError("bad_amount", f"“{text[:60]}” is not an amount.", line=line, text=text[:60])
+    return number.written(text, mapping.decimal_mark, line)
 
 
 def _day(mapping, cells: list[Cell], index: int | None, line: int) -> date | None:
