@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 from odoo import Command, api, models
@@ -100,6 +101,7 @@ class AiPayout(models.Model):
             found = settlement.read(data, filename, chosen, reading.limit_bytes(self.env))
         except BankFileError as error:
             raise UserError(error_sentence(self.env, filename, error))
+        found = self._dated(found, filename)
         checksum = hashlib.sha256(data).hexdigest()
         currency = provider.company_id.currency_id
         payouts, problems, notes = [], [], [self._note(code, values) for code, values in found.notes]
@@ -145,6 +147,17 @@ class AiPayout(models.Model):
             "notes": list(dict.fromkeys(notes)),
             "checksum": checksum,
         }
+
+    @api.model
+    def _dated(self, found, filename):
+        """Files that name no payout are called alike each month: their dates tell them apart."""
+        payouts = (
+            replace(payout, reference=f"{payout.reference} {payout.date}")
+            if payout.reference.startswith(filename)
+            else payout
+            for payout in found.payouts
+        )
+        return replace(found, payouts=tuple(payouts))
 
     def _all_known(self, filename, known):
         before = next(iter(known.values()), None)

@@ -196,6 +196,15 @@ class TestPayoutFiles(PayoutCase):
         self.assertTrue(again.is_remembered)
         self.assertIn("taken before", again.problems)
 
+    def test_files_that_are_called_alike(self):
+        """No reference in the file, and the same name each month."""
+        text = "Type,Date,Gross,Fee,Net\ncharge,2026-03-02,10.00,0.00,10.00\n"
+        self.take(text)
+        later = self.take(text.replace("03-02", "04-02"))
+        self.assertEqual(len(later), 1)
+        with self.assertRaisesRegex(UserError, "taken before"):
+            self.take(text, "renamed.csv")
+
     def test_form_of_a_provider(self):
         form = Form(self.env["ai.payment.provider"].with_user(self.manager))
         form.name = "Wallet"
