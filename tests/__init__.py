@@ -104,6 +104,7 @@ from .ui import (
     test_finding_screens,
     test_layout_screens,
     test_learning_screens,
+    test_payment_file_screens,
     test_people,
     test_policy_screens,
     test_receipt_screens,
