@@ -6,10 +6,8 @@ from .expected_words import EXPECTED_ACTIONS, EXPECTED_FINDINGS, EXPECTED_LABELS
 
 _lt = LazyTranslate(__name__)
 
-BANK_FINDINGS = {**EXPECTED_FINDINGS}
-BANK_LABELS = {**EXPECTED_LABELS}
-BANK_ACTIONS = {**EXPECTED_ACTIONS}
 BANK_FINDINGS = {
+    **EXPECTED_FINDINGS,
     "statement_gap": _lt(
         "It opens with %(found)s, but %(twin)s before it leads to %(expected)s: %(gap)s between them. Import the "
         "statement in between, or correct the balance."
@@ -40,11 +38,13 @@ BANK_FINDINGS = {
     ),
 }
 BANK_LABELS = {
+    **EXPECTED_LABELS,
     "action_import_missing": _lt("Import a statement"),
     "action_set_aside": _lt("Set the line aside"),
     "action_restore_line": _lt("Restore as imported"),
 }
 BANK_ACTIONS = {
+    **EXPECTED_ACTIONS,
     "statement_gap": ("action_import_missing",),
     "statement_number": ("action_import_missing",),
     "import_lines_gone": ("action_import_missing",),

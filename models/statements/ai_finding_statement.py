@@ -13,6 +13,7 @@ LINE, STATEMENT, IMPORT, MOVE = (
     "ai.bank.import",
     "account.move",
 )
+EXPECTED = "ai.expected.payment"
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 AMOUNTS = ("expected", "found", "gap")
 #: Which of the two lines goes: the later one of a double, the earlier one of a correction.
@@ -25,7 +26,14 @@ class AiFinding(models.Model):
     _inherit = "ai.finding"
 
     about = fields.Selection(
-        [(MOVE, "Bill or Entry"), (LINE, "Bank Line"), (STATEMENT, "Statement"), (IMPORT, "Import"), (OTHER, "Other")],
+        [
+            (MOVE, "Bill or Entry"),
+            (LINE, "Bank Line"),
+            (STATEMENT, "Statement"),
+            (IMPORT, "Import"),
+            (EXPECTED, "Expected Payment"),
+            (OTHER, "Other"),
+        ],
         compute="_compute_about",
         search="_search_about",
         string="Is About",

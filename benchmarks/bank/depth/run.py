@@ -41,7 +41,7 @@ def _apart(env, scenario, seed: int) -> dict:
 def judge(env, case) -> dict:
     """``{verdict, why}`` of one case: propose, accept what is proposed, compare."""
     wanted, before = expected(case), Ledger(env)
-    steps = case.steps or (lambda: _propose(env, case.lines),)
+    steps = case.steps or (() if case.lines is None else (lambda: _propose(env, case.lines),))
     asked, accepted, errors = False, False, []
     for step in steps:
         suggestions = step()
@@ -52,9 +52,12 @@ def judge(env, case) -> dict:
             sure.action_accept()
             accepted = True
             errors += [f"{found.state}: {found.error}" for found in sure if found.state != "applied"]
+    told = case.check() if case.check else []
+    if told:
+        return {"verdict": WRONG, "why": told}
     moved = accepted or change(before.balances, Ledger(env).balances)
     if not moved:
-        verdict = RIGHT if case.ask else ASKED if asked else SILENT
+        verdict = RIGHT if case.ask or (case.check and not case.balances) else ASKED if asked else SILENT
         return {"verdict": verdict, "why": []}
     why = errors + (["booked what nobody can know"] if case.ask else differences(env, case, wanted, before))
     return {"verdict": WRONG if why else RIGHT, "why": why}

@@ -23,7 +23,8 @@ class Case:
     line: a receipt is positive). ``tags``: {name of a tax tag: change of the balance of items that carry it}.
     ``open``: {journal item: residual afterwards, in its currency}. ``steps``: callables that give suggestions, each
     accepted before the next is called; without any, the lines are proposed for. ``ask``: nobody can decide it: right
-    is a question, or silence.
+    is a question, or silence. ``check``: called at the end, gives what else is not as the truth says (figures of a
+    statement, findings); with it, right needs no change of the books.
     """
 
     balances: dict[tuple[Any, Any], Decimal]
@@ -33,6 +34,7 @@ class Case:
     left: Decimal = Decimal(0)
     steps: tuple[Callable[[], Any], ...] = ()
     ask: bool = False
+    check: Callable[[], list[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
