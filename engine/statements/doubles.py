@@ -1,6 +1,7 @@
 """One movement that came twice by two ways, and a movement that the bank sent again with other values.
 
-A *way* is how a line came in: a format of files, a person, another program. Lines of one way are told apart by their
+A *way* is how a line came in: a format of files, a person, another program; empty where an import recognised a line that
+was there already. Lines of one way are told apart by their
 keys at import, so two of them are two movements, however alike.
 """
 
@@ -102,6 +103,9 @@ def _likeness(first: Moved, second: Moved) -> float:
 def _is_other_way(first: Moved, second: Moved) -> bool:
     if first.journal != second.journal:
         return True
+    if not first.way or not second.way:
+        # An import recognised it as a line of its own file: that file's other lines are other movements.
+        return False
     return first.way != second.way and not (first.batch and first.batch == second.batch)
 
 

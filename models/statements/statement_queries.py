@@ -41,7 +41,7 @@ def moved(env, journals, line_ids):
             """
             SELECT l.id, l.journal_id, m.date, l.amount::text, c.name, concat_ws(' ', l.payment_ref, l.partner_name),
                    l.account_number, l.transaction_details -> 'references', l.transaction_details ->> 'bank_id',
-                   COALESCE(i.format, CASE WHEN l.ai_fingerprint IS NULL THEN 'hand' ELSE 'other' END),
+                   COALESCE(i.format, CASE WHEN l.ai_fingerprint IS NULL THEN 'hand' ELSE '' END),
                    COALESCE(md5(i.mapping::text), ''), COALESCE(l.ai_import_id, 0)
               FROM account_bank_statement_line l
               JOIN account_move m ON m.id = l.move_id AND m.state = 'posted'

@@ -76,6 +76,10 @@ class TestDoubles(unittest.TestCase):
         self.assertEqual(self.found(line(1), line(2, batch=2)), {})
         self.assertEqual(self.found(line(1), line(2)), {})
 
+    def test_recognised_by_an_import(self):
+        """The file had it twice, and one of the two was entered before: no double is left."""
+        self.assertEqual(self.found(line(1, way="", batch=0), line(2, way="sheet", batch=2)), {})
+
     def test_other_day_needs_an_id(self):
         self.assertEqual(self.found(line(1), line(2, way="ofx", batch=2, on=6)), {})
         ids = {"unique": "TX20260105AB"}
