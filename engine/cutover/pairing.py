@@ -80,7 +80,7 @@ class _Pairing:
         self._reversals()
         older = {key: entry for key, entry in self.left.items() if entry.date < self.first}
         self.left = {key: entry for key, entry in self.left.items() if key not in older}
-        self._one_to_one()
+        self._one_to_one({} if self._ahead() == 0 else older)
         self._sums()
         self.left.update(older)
         self._outstanding_before(older)
@@ -124,8 +124,9 @@ class _Pairing:
 
     # === One movement, one entry === #
 
-    def _one_to_one(self) -> None:
-        """The cheapest pairs first. What is left over and fits nearly as well makes it a question."""
+    def _one_to_one(self, older: dict[int, Entry]) -> None:
+        """The cheapest pairs first. What is left over and fits nearly as well makes it a question, also what is
+        older than the first movement."""
         entries: dict[Decimal, list[Entry]] = defaultdict(list)
         for entry in self.left.values():
             entries[entry.amount].append(entry)
@@ -141,7 +142,24 @@ class _Pairing:
             if key not in pairs and other not in used:
                 pairs[key] = cost, other
                 used.add(other)
+        offers += self._older_offers(older, pairs)
         self._settle(offers, pairs, used)
+
+    def _older_offers(self, older: dict[int, Entry], pairs: dict[str, tuple[float, int]]) -> list[tuple]:
+        by_amount: dict[Decimal, list[Entry]] = defaultdict(list)
+        for entry in older.values():
+            by_amount[entry.amount].append(entry)
+        movements = [self.free[key] for key in pairs]
+        return [
+            (self._cost(movement, entry), movement.date, movement.key, entry.key)
+            for movement in movements
+            for entry in by_amount.get(movement.amount, ())
+            if self._in_reach(movement, entry)
+        ]
+
+    def _ahead(self) -> Decimal | None:
+        """By how much the ledger was ahead of the bank before the first movement; None where nobody knows."""
+        return None if self.facts.opening is None else self.facts.eve - self.facts.opening
 
     def _settle(self, offers: list[tuple], pairs: dict[str, tuple[float, int]], used: set[int]) -> None:
         by_movement: dict[str, list[int]] = defaultdict(list)
@@ -186,7 +204,7 @@ class _Pairing:
     def _outstanding_before(self, older: dict[int, Entry]) -> None:
         """The bank showed most of them before, and no statement at hand says which: only as many are still to come
         as the ledger was ahead of the bank on the eve."""
-        ahead = None if self.facts.opening is None else self.facts.eve - self.facts.opening
+        ahead = self._ahead()
         if ahead == 0:
             return
         found = self._cheapest(older)
