@@ -102,6 +102,7 @@ from .ui import (
     test_bank_lines,
     test_components,
     test_finding_screens,
+    test_reconciliation_screens,
     test_layout_screens,
     test_learning_screens,
     test_payment_file_screens,

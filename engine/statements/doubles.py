@@ -1,8 +1,8 @@
 """One movement that came twice by two ways, and a movement that the bank sent again with other values.
 
-A *way* is how a line came in: a format of files, a person, another program; empty where an import recognised a line that
-was there already. Lines of one way are told apart by their
-keys at import, so two of them are two movements, however alike.
+A *way* is how a line came in: a format of files, a person, another program; it is empty where an import recognised a
+line that was there already. Lines of one way are told apart by their keys at import, so two of them are two movements,
+however alike.
 """
 
 from __future__ import annotations
