@@ -92,6 +92,7 @@ from .sync import (
     test_webhooks,
 )
 from .ui import (
+    test_advance_screens,
     test_agent_screens,
     test_approval_screens,
     test_audit_screens,

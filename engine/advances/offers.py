@@ -42,35 +42,35 @@ class Offer:
 
 
 def offers(document: OpenDocument, money: list[Money], others: list[OpenDocument]) -> Offer:
-    """What of ``money`` pays ``document``: what names it first, then the oldest; what names another is left alone.
+    """What of ``money`` pays ``document``: what names it and nothing else; where nothing does, the oldest first. What
+    names another document is left alone.
 
-    Asked where the money may be meant for an open document of ``others``, none of them named.
+    Asked where the money may be meant for an open document of ``others``, none of them named, or where one of several
+    payments names a number of its own that the document does not have.
     """
-    free, named = [], []
-    for each in sorted(money, key=lambda one: (one.date, one.key)):
-        if each.names & document.names:
-            named.append(each)
-        elif not any(each.names & other.names for other in others):
-            free.append(each)
+    ordered = sorted(money, key=lambda one: (one.date, one.key))
+    named = [each for each in ordered if each.names & document.names]
+    free = [each for each in ordered if not any(each.names & other.names for other in others)]
     used, left = [], document.open
-    for each in (*named, *free):
-        if left <= 0:
-            break
-        amount = min(each.open, left)
-        used.append((each.key, amount))
-        left -= amount
-    if not used:
-        return Offer(ASKED)
-    by_name = {each.key for each in named}
-    unnamed = [key for key, _amount in used if key not in by_name]
-    rivals = [other for other in others if other.open > 0]
+    for each in named or free:
+        if left > 0:
+            used.append((each.key, min(each.open, left)))
+            left -= used[-1][1]
+    if named and used:
+        return Offer(PROPOSED, tuple(used), (("advance_named", {}),))
     reasons: list[tuple[str, dict[str, str]]] = []
-    if by_name & {key for key, _amount in used}:
-        reasons.append(("advance_named", {}))
-    if not unnamed:
-        return Offer(PROPOSED, tuple(used), tuple(reasons))
-    if rivals:
+    if rivals := [other for other in others if other.open > 0]:
         reasons.append(("advance_rivals", {"count": str(len(rivals))}))
+    if _strange(ordered) & {key for key, _amount in used}:
+        reasons.append(("advance_strange", {}))
+    if reasons:
         return Offer(ASKED, tuple(used), tuple(reasons))
-    reasons.append(("advance_only", {}))
-    return Offer(PROPOSED, tuple(used), tuple(reasons))
+    return Offer(PROPOSED, tuple(used), (("advance_only", {}),))
+
+
+def _strange(money: list[Money]) -> set[int]:
+    """Those of several payments that name a number which the others don't: a customer's number stands on all."""
+    if len(money) < 2:
+        return set()
+    common = frozenset.intersection(*(each.names for each in money))
+    return {each.key for each in money if each.names - common}

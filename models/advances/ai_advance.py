@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..suggestion.ai_suggestion import REVIEWER
@@ -40,7 +41,9 @@ class AiAdvance(models.Model):
         help="Tax that was declared on this money and waits for its invoice.",
     )
     suggestion_state = fields.Selection(
-        [("asks", "Asks"), ("proposed", "Proposed"), ("none", "")], compute="_compute_suggestion_state", string="Tax"
+        [("asks", "Asks"), ("proposed", "Proposed"), ("none", "")],
+        compute="_compute_suggestion_state",
+        string="Suggested",
     )
 
     @property
@@ -68,18 +71,18 @@ class AiAdvance(models.Model):
             advance.declared = float(found.tax) if found else 0.0
 
     def _compute_suggestion_state(self):
-        open_ones = self.env["ai.suggestion"]._visible(
-            [
-                ("kind", "=", "advance"),
-                ("res_model", "=", "account.move"),
-                ("res_id", "in", self.move_id.ids),
-                ("state", "in", ("pending", "accepted")),
-            ]
-        )
-        by_move = {suggestion.res_id: suggestion for suggestion in open_ones}
+        waiting = self._about(("pending", "accepted"))
+        by_move = {suggestion.res_id: suggestion for suggestion in waiting if suggestion.res_model == "account.move"}
+        by_item = {item.move_line_id.id: item.suggestion_id for item in waiting.sudo().item_ids}
         for advance in self:
-            found = by_move.get(advance.move_id.id)
+            found = by_move.get(advance.move_id.id) or by_item.get(advance.id)
             advance.suggestion_state = "none" if not found else "asks" if found.is_question else "proposed"
+
+    def _about(self, states=None):
+        """Suggestions about this money: the tax on it, or a document that it would pay."""
+        about = Domain("res_model", "=", "account.move") & Domain("res_id", "in", self.move_id.ids)
+        found = Domain("kind", "=", "advance") & (about | Domain("item_ids.move_line_id", "in", self.ids))
+        return self.env["ai.suggestion"]._visible(found & Domain("state", "in", states) if states else found)
 
     # === PUBLIC === #
 
@@ -119,16 +122,7 @@ class AiAdvance(models.Model):
     def action_open_suggestions(self):
         """Open what is proposed, or was decided, about this money."""
         self.check_access("read")
-        found = self.env["ai.suggestion"]._visible(
-            [
-                ("kind", "=", "advance"),
-                "|",
-                "&",
-                ("res_model", "=", "account.move"),
-                ("res_id", "in", self.move_id.ids),
-                ("item_ids.move_line_id", "in", self.ids),
-            ]
-        )
+        found = self._about()
         return self.env["ai.suggestion"]._action_for([("id", "in", found.ids)], self.env._("Money on Account"))
 
     def _suggestions(self, moves):

@@ -186,7 +186,7 @@ class AiProposerAdvance(models.AbstractModel):
         if not options:
             return self._suggest(move, [])
         amount = sum(missing.gross for _item_id, missing in found)
-        reasons = [*verdict.reasons, ("advance_due", {"open": self._money(company, amount)})]
+        reasons = [("advance_due", {"open": self._money(company, amount)})]
         if day != item.date:
             reasons.append(self._day_reason(day, item.date))
         choices = []
@@ -196,10 +196,12 @@ class AiProposerAdvance(models.AbstractModel):
             told = [*reasons, *why]
             choices.append(self._alternative(rows, "advance", told, item.partner_id.id, title))
         values = self._receipt_values(move, item, amount, day, "advance")
+        said = [list(reason) for reason in verdict.reasons]
         if verdict.outcome == "asked" or len(choices) > 1:
-            return self._suggest(move, [], **values, evidence={"alternatives": choices, "reasons": reasons})
+            return self._suggest(move, [], **values, evidence={"alternatives": choices, "reasons": said})
         [choice] = choices
-        return self._suggest(move, choice["proposal"]["lines"], **values, evidence={"reasons": choice["reasons"]})
+        evidence = {"reasons": said + choice["reasons"]}
+        return self._suggest(move, choice["proposal"]["lines"], **values, evidence=evidence)
 
     def _suggest_back(self, move, back, declared):
         company = move.company_id

@@ -85,7 +85,6 @@ class AiProposerAdvance(models.AbstractModel):
             "label": document.name,
             "journal_id": document.company_id.ai_advance_journal_id.id,
         }
-        reasons = [*found.reasons, *reasons]
         pairs = [{**pair, "amount": str(outcome[pair["move_line_id"]][0])} for pair in pairs]
         details = {"declared": self._declared_now(pairs)}
         if found.outcome == "asked":
@@ -94,9 +93,9 @@ class AiProposerAdvance(models.AbstractModel):
             choice = self._alternative(
                 rows, "advance_used", reasons, values["partner_id"], title, extra={"pairs": pairs}
             )
-            evidence = {"alternatives": [choice], "reasons": reasons, "details": details}
+            evidence = {"alternatives": [choice], "reasons": list(found.reasons), "details": details}
             return self._suggest(document, [], **values, evidence=evidence)
-        evidence = {"reasons": reasons, "details": details}
+        evidence = {"reasons": [*found.reasons, *reasons], "details": details}
         return self._suggest(document, rows, **values, extra={"pairs": pairs}, evidence=evidence)
 
     def _as_money(self, item, document):

@@ -40,7 +40,7 @@ class AiProposerNetting(models.AbstractModel):
         amount = self._told(company, found.amount)
         reasons = self._netting_reasons(netting, owed, owing, found)
         title = ("netting_amount", {"amount": amount})
-        choice = self._alternative(rows, "netting", reasons, netting.partner_id.commercial_partner_id.id, title)
+        choice = self._alternative(rows, "netting", reasons[1:], netting.partner_id.commercial_partner_id.id, title)
         return self._suggest(
             netting,
             [],
@@ -52,18 +52,19 @@ class AiProposerNetting(models.AbstractModel):
             journal_id=journal.id,
             origin="user",
             proposed_by_id=user.id,
-            evidence={"alternatives": [choice], "reasons": reasons},
+            evidence={"alternatives": [choice], "reasons": reasons[:1]},
         )
 
     def _netting_reasons(self, netting, owed, owing, found):
+        """The agreement first, then what follows from it."""
         company = netting.company_id
         sums = {"owed": owed, "owing": owing}
         words = {
             key: self._told(company, sum((side.open for side in sides), Decimal(0))) for key, sides in sums.items()
         }
         reasons = [
-            ("netting_sums", {**words, "amount": self._told(company, found.amount)}),
             ("netting_agreed", {"text": f"{format_date(self.env, netting.agreed_on)}: {netting.agreement}"[:300]}),
+            ("netting_sums", {**words, "amount": self._told(company, found.amount)}),
         ]
         if netting.item_ids.currency_id - company.currency_id:
             reasons.append(("netting_rate", {"date": format_date(self.env, netting.date)}))

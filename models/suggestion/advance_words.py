@@ -19,6 +19,7 @@ ADVANCE_REASONS = {
     "advance_named": _lt("The payment names this document"),
     "advance_only": _lt("This partner has no other open document"),
     "advance_rivals": _lt("%(count)s other open documents of this partner, and the money names none"),
+    "advance_strange": _lt("Of several payments on account, one names a number that this document does not have"),
     "advance_use": _lt("%(name)s of %(date)s stands on account: %(amount)s of %(open)s are used"),
     "advance_release": _lt("The document declares its own tax, so what was declared on the advance is taken back"),
     "advance_exchange": _lt("Exchange difference of %(amount)s on %(date)s"),

@@ -1,6 +1,6 @@
 """Tax on advances through receipt, invoice, final payment, refund and undo; money on account offered to documents."""
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from ..common import cents
@@ -323,6 +323,43 @@ class TestAdvances(AdvanceCase):
         self.assertFalse(self.env["ai.proposer.advance"].sudo()._astray(self.company))
         tax.sudo().move_ids._reverse_moves(cancel=True)
         self.assertEqual(self.env["ai.proposer.advance"].sudo()._astray(self.company), line.move_id)
+
+    def test_the_list_shows_what_is_on_account(self):
+        line, _suggestion = self.received(120.0)
+        self.received(-50.0, text="Prepayment", partner=self.yonder)
+        self.accept(self.suggested(line.move_id))
+        self.document(self.northwind, 100.0, taxes=self.vat, date="2026-03-05")
+        self.settle()
+        rows = self.env["ai.advance"].with_user(self.reviewer).search([("company_id", "=", self.company.id)])
+        self.assertEqual(
+            {
+                (row.side, row.partner_id, cents(row.residual), cents(row.declared), row.suggestion_state)
+                for row in rows
+            },
+            {
+                ("customer", self.northwind, "120.00", "20.00", "proposed"),
+                ("vendor", self.yonder, "50.00", "0.00", "none"),
+            },
+        )
+        self.assertTrue(rows.action_open_suggestions()["domain"])
+        self.assertEqual(rows[0].action_open_entry()["res_id"], rows[0].move_id.id)
+        action = rows.action_look()
+        self.assertEqual(len(action["domain"][0][2]), 1)
+        with self.assertRaises(AccessError):
+            rows.with_user(self.make_user("advance_auditor", "auditor")).action_look()
+
+    def test_many_documents_cost_no_more_queries(self):
+        self.received(1000.0)
+        proposer = self.env["ai.proposer.advance"].sudo()
+        moves = self.env["account.move"].union(*(self.document(self.yonder, 10.0 + n) for n in range(8)))
+        self.settle()
+        counts = []
+        for some in (moves[:2], moves):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            proposer._look(some)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 1, "documents of partners without money on account")
 
     def test_another_company_is_left_alone(self):
         other = self.setup_other_company()["company"]

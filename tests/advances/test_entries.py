@@ -239,7 +239,9 @@ class TestEntries(BankCase):
         self.assertTrue(suggestion.accept_preview()[0]["can_accept"])
         self.assertEqual(suggestion.batch_preview()[0]["count"], 1)
         self.assertTrue(suggestion.review_rows())
-        self.assertTrue(suggestion.desk_effect())
+        effect = {row["account"]: row["change"] for row in suggestion.desk_effect()["rows"]}
+        self.assertEqual(effect, {self.receivable.display_name: -60.0, self.clearing.display_name: 60.0})
+        self.assertIn(self.invoice.id, suggestion._desk_move_ids(suggestion.card))
 
     def test_nobody_edits_or_submits_it(self):
         suggestion = self.suggest(self.rows())

@@ -66,6 +66,14 @@ class TestOffers(unittest.TestCase):
     def test_what_names_it_first(self):
         self.assertEqual(self.offer("60", [(7, "50", ()), (8, "100", ("17",))]).used, ((8, D(60)),))
 
+    def test_what_does_not_name_it_stays_beside_what_does(self):
+        self.assertEqual(self.offer("600", [(7, "50", ("99",)), (8, "100", ("17",))]).used, ((8, D(100)),))
+
+    def test_numbers_of_their_own_are_asked_about(self):
+        self.assertEqual(self.offer("600", [(7, "50", ("99",)), (8, "100", ())]).outcome, "asked")
+        self.assertEqual(self.offer("600", [(7, "50", ("99",)), (8, "100", ("99",))]).outcome, "proposed")
+        self.assertEqual(self.offer("600", [(7, "50", ("99",))]).outcome, "proposed")
+
     def test_what_names_another_is_left(self):
         other = OpenDocument(2, D(80), DAY, frozenset(("18",)))
         self.assertFalse(self.offer("60", [(7, "50", ("18",))], [other]))
