@@ -93,6 +93,7 @@ from .sync import (
 )
 from .ui import (
     test_advance_screens,
+    test_counterpart_screens,
     test_agent_screens,
     test_approval_screens,
     test_audit_screens,

@@ -41,8 +41,9 @@ REASONS: dict[str, str] = {
     "due_accrued": "Exactly what was booked there on %(date)s",
     "due_together": "Together exactly what is owed on %(count)s accounts",
     "due_part": "%(due)s is owed: %(open)s stays open",
-    "due_over": "%(due)s is owed: %(over)s is too much, a prepayment or an estimate",
-    "due_nothing": "Nothing of that amount is owed: a prepayment or an estimate of %(over)s",
+    "due_over": "%(due)s is owed: the payment is %(over)s more",
+    "due_nothing": "Nothing of that amount is owed",
+    "prepaid": "%(over)s is a prepayment or an estimate",
     "penalty": "%(over)s is a penalty or interest",
     # loans
     "loan_plan": "Instalment of %(date)s of %(name)s: interest %(interest)s, redeems %(redeemed)s",

@@ -81,6 +81,12 @@ class Counterparts:
         reasons: list[Reason] = [("settlement_asked" if found.sure else "counterpart_unsure", values)]
         if period:
             reasons.append(("period_told", _period_values(period)))
+        # What all choices say is said once, of the question.
+        reasons += [
+            reason
+            for reason in readings[0].reasons
+            if reason[0] not in ("period_told", "settles") and all(reason in reading.reasons for reading in readings)
+        ]
         return Answer(line.case.key, "asked", tuple(readings[:_CHOICES]), 0.0, tuple(reasons), line.partner)
 
     def _remembers(self, prediction, known, readings, found):
@@ -140,7 +146,8 @@ class Counterparts:
             return [self._whole(line, counterpart, claim, period, (reason,), False)]
         code = "due_over" if due * line.worth > 0 else "due_nothing"
         reason = (code, {"due": str(abs(due)), "over": str(abs(rest))})
-        found = [self._whole(line, counterpart, claim, period, (reason,), False, over=True)]
+        prepaid = ("prepaid", {"over": str(abs(rest))})
+        found = [self._whole(line, counterpart, claim, period, (reason, prepaid), False, over=True)]
         penalty = counterpart.penalty_account
         if penalty and line.worth < 0 and line.worth == line.case.amount:
             rows = (Row(penalty, rest),)

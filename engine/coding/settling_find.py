@@ -151,7 +151,8 @@ def _by_name(group, accounts):
         fitting = [account for account in fitting if account.is_vat and account.kind.startswith("liability")] or fitting
         claims += [(topic, (account.key,)) for account in fitting[:_CLAIMS]]
     count = sum(number for payee in group for number in payee.booked.values())
-    return _guess(kind, group, tuple(claims), 0, count) if claims else None
+    # Where the chart names no account, a person says which.
+    return _guess(kind, group, tuple(claims), 0, count) if claims or count >= _OFTEN else None
 
 
 def _guess(kind, group, claims, booked, count):

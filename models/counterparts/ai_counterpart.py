@@ -1,7 +1,7 @@
 """Whom the balance sheet owes: tax office, fund, lender, card issuer, sister company, employee, owner."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...engine.text import core_name
@@ -174,6 +174,11 @@ class AiCounterpart(models.Model):
         """Payments to it are settled from now on as it says. For managers."""
         self._check_manager()
         kept = self.filtered(lambda counterpart: counterpart.state == PROPOSED)
+        for counterpart in kept:
+            if not (counterpart.claim_ids or counterpart.loan_ids or counterpart.journal_id):
+                raise UserError(
+                    self.env._("Say first what %(name)s is paid, and on which account.", name=counterpart.name)
+                )
         # The state is moved by this button only.
         kept.sudo().write({"state": KEPT})
         return True
@@ -184,7 +189,6 @@ class AiCounterpart(models.Model):
         self.write({"active": False})
         return True
 
-    @api.model
     def action_find(self):
         """Look through chart and bank lines for counterparts that nobody keeps yet, and show them. For managers."""
         self._check_manager()

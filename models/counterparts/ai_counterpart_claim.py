@@ -68,6 +68,13 @@ class AiCounterpartClaim(models.Model):
     balance = fields.Monetary(compute="_compute_balance", currency_field="currency_id")
     currency_id = fields.Many2one(related="counterpart_id.currency_id")
 
+    @api.depends("topic", "account_ids")
+    def _compute_display_name(self):
+        topics = dict(self._fields["topic"]._description_selection(self.env))
+        for claim in self:
+            codes = " + ".join(code for code in claim.account_ids.mapped("code") if code)
+            claim.display_name = f"{topics.get(claim.topic, '')}: {codes}" if codes else topics.get(claim.topic, "")
+
     @api.depends("account_ids", "by_partner", "counterpart_id.partner_id")
     def _compute_balance(self):
         """What stands there now, with the books' sign, as far as the reader may see it."""

@@ -90,7 +90,9 @@ class AiCounterpart(models.Model):
             return self.env._(
                 "%(booked)s of %(count)s payments went to these accounts", booked=guess.booked, count=guess.count
             )
-        return self.env._("Its name in %(count)s payments, and the chart", count=guess.count)
+        if guess.claims:
+            return self.env._("Its name in %(count)s payments, and the chart", count=guess.count)
+        return self.env._("Its name in %(count)s payments; say which account they settle", count=guess.count)
 
     def _sisters(self, company, known):
         """Companies of this database that bank lines name by their own account number."""

@@ -26,7 +26,11 @@ class AiSuggestion(models.Model):
         settled = self.filtered(lambda suggestion: suggestion.res_model == LINE_MODEL and suggestion._settling())
         facts = settled._settling_facts() if settled else {}
         for suggestion in settled:
-            suggestion.card = {**suggestion.card, "settling": facts[suggestion.id]}
+            card = {**suggestion.card, "settling": facts[suggestion.id]}
+            if card.get("coding"):
+                # Neither VAT nor a document belongs to what settles a balance.
+                card["coding"] = {**card["coding"], "is_settlement": True}
+            suggestion.card = card
         return result
 
     def _settling_facts(self):

@@ -22,8 +22,9 @@ SETTLING_REASONS = {
     "due_accrued": _lt("Exactly what was booked there on %(date)s"),
     "due_together": _lt("Together exactly what is owed on %(count)s accounts"),
     "due_part": _lt("%(due)s is owed: %(open)s stays open"),
-    "due_over": _lt("%(due)s is owed: %(over)s is too much, a prepayment or an estimate"),
-    "due_nothing": _lt("Nothing of that amount is owed: a prepayment or an estimate of %(over)s"),
+    "due_over": _lt("%(due)s is owed: the payment is %(over)s more"),
+    "due_nothing": _lt("Nothing of that amount is owed"),
+    "prepaid": _lt("%(over)s is a prepayment or an estimate"),
     "penalty": _lt("%(over)s is a penalty or interest"),
     # loans
     "loan_plan": _lt("Instalment of %(date)s of %(name)s: interest %(interest)s, redeems %(redeemed)s"),
