@@ -18,6 +18,9 @@ class TestSettlements(CounterpartCase):
         self.assertIs(suggestion.action_accept(), True)
         self.assertEqual(suggestion.state, "applied", suggestion.error)
         self.assertEntry(line, [(account, balance) for account, balance in rows])
+        items = line.move_id.line_ids
+        self.assertFalse(items.tax_ids + items.tax_line_id, "the tax was in the entry that made the balance")
+        self.assertFalse(items.tax_tag_ids)
         return suggestion, before
 
     def balance(self, account, partner=None):

@@ -75,9 +75,8 @@ class TestCounterpartScreens(BrowserCase):
         self.pay("UMSATZSTEUER", -1500.0)
         self.start_tour("/odoo/counterparts", "ai_bookkeeper_counterparts", login=self.manager.login)
         found = self.env["ai.counterpart"].search([("state", "=", "kept")])
-        self.assertEqual(
-            (found.kind, found.claim_ids.filtered(lambda c: c.topic == "vat").account_ids), ("tax_office", self.vat)
-        )
+        settles = found.claim_ids.filtered(lambda claim: claim.topic == "vat").account_ids
+        self.assertEqual((found.kind, settles), ("tax_office", self.vat))
 
     def test_settle_on_the_desk(self):
         self.kept("tax_office", "Finanzamt Mitte", "vat", self.vat)
