@@ -4,6 +4,7 @@ import re
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from . import reconciliation_pdf, reconciliation_xlsx
 
@@ -53,7 +54,7 @@ class AiBankReconciliation(models.Model):
         return {
             **sheet,
             "title": self.env._("Bank reconciliation statement"),
-            "facts": self._printed_facts(sheet),
+            "facts": [*self._printed_facts(sheet), *self._printed_values(sheet)],
             "proof": [
                 (self.env._("Balance by bank"), figures["bank"]["balance"], True),
                 *((reason["text"], reason["amount"], False) for reason in sheet["reasons"]),
@@ -84,6 +85,22 @@ class AiBankReconciliation(models.Model):
             facts.append((self.env._("Note"), issued["note"]))
         state = self.env._("as issued") if issued["is_intact"] else self.env._("NOT AS ISSUED: see the audit log")
         return [*facts, (self.env._("Digest"), f"{issued['digest']} ({state})")]
+
+    def _printed_values(self, sheet):
+        """What an account in another currency comes to in the company's."""
+        figures = sheet["figures"]
+        if not figures["valued"]:
+            return []
+        currency = self.env["res.currency"].browse(sheet["company_currency_id"])
+
+        def shown(text):
+            return formatLang(self.env, float(text), currency_obj=currency)
+
+        return [
+            (self.env._("Ledger in %s", currency.name), shown(figures["company_ledger"])),
+            (self.env._("Bank at the day's rate"), shown(figures["valued"]["amount"])),
+            (self.env._("Not realised"), shown(figures["valued"]["unrealised"])),
+        ]
 
     def _printed_waiting(self, figures, sections):
         def total(name, side, sign=1):

@@ -42,13 +42,15 @@ def render(sheet, env):
         page.skip()
     for note in sheet["notes"]:
         page.text(note)
+    company = _money(env, sheet["company_currency_id"]) if sheet["is_foreign"] else None
     for section in sheet["sections"]:
-        _section(page, section, money, env)
+        _section(page, section, money, company)
+    page.signatures([env._("Prepared by, date"), env._("Looked over by, date")])
     page.end()
     return buffer.getvalue()
 
 
-def _section(page, section, money, env):
+def _section(page, section, money, company):
     if not section["count"]:
         page.amount(f"{section['title']} (0)", money(section["amount"]), True)
         return
@@ -56,8 +58,11 @@ def _section(page, section, money, env):
     page.amount(f"{section['title']} ({section['count']})", money(section["amount"]), True)
     for row in section["rows"]:
         page.row(row, money(row["amount"]))
-        if row.get("since"):
-            page.text(row["since"]["text"], left=MARGIN + WIDTHS["day_text"], size=SIZE - 1)
+        remarks = [company(row["company_amount"])] if company else []
+        if row.get("since") and row["since"]["state"] != "open":
+            remarks.append(row["since"]["text"])
+        if remarks:
+            page.text(", ".join(remarks), left=MARGIN + WIDTHS["day_text"], size=SIZE - 1)
 
 
 def _money(env, currency_id):
@@ -111,7 +116,8 @@ class _Page:
         text = " ".join(str(text).split())
         room = width - 6
         while text and self.canvas.stringWidth(text, self.font, size) > room:
-            text = text[: max(0, int(len(text) * room / self.canvas.stringWidth(text, self.font, size)))].rstrip()
+            kept = max(0, int(len(text) * room / self.canvas.stringWidth(text, self.font, size)) - 1)
+            text = f"{text[:kept].rstrip()}…" if kept else ""
         return text
 
     def _wrapped(self, text, width, size):
@@ -160,6 +166,16 @@ class _Page:
             self._draw(left, self.y, self._cut(row.get(name) or "", width), SIZE)
             left += width
         self._draw(self.width - MARGIN, self.y, amount, SIZE, is_right=True)
+
+    def signatures(self, labels):
+        """A line for each to sign on, beside each other."""
+        self._room(5 * LINE)
+        self.y -= 4 * LINE
+        width = (self.width - 2 * MARGIN) / len(labels)
+        for number, label in enumerate(labels):
+            left = MARGIN + number * width
+            self.canvas.line(left, self.y, left + width - 24, self.y)
+            self._draw(left, self.y - LINE, label, SIZE)
 
     def skip(self):
         self.y -= LINE
