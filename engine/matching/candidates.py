@@ -50,7 +50,7 @@ class Finder:
         sent = self.runs.drafts(scene)
         # Where a file says what was paid, due dates say nothing more.
         drafts += sent or bulk_drafts(scene)
-        drafts += member_drafts(scene, drafts) + wage_drafts(scene)
+        drafts += member_drafts(scene, drafts) + wage_drafts(scene, self.runs.wages)
         drafts += payout_drafts(scene)
         drafts += rests(scene, drafts)
         drafts = [draft for draft in drafts if not draft.features.get("instalment_swapped")]

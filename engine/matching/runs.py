@@ -6,6 +6,8 @@ said where no other choice of orders makes the difference.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ..facts import SentOrder, SentRun
 from ..proposal import Counterpart, WriteOff
 from ..text import squeeze
@@ -24,16 +26,34 @@ _MISSING = 4
 _CHOICES = 3
 
 
+class _Waiting(NamedTuple):
+    """The orders of a file that no bank line showed yet, in minor units; ``places`` by amount."""
+
+    orders: tuple[SentOrder, ...]
+    amounts: tuple[int, ...]
+    places: dict[int, list[int]]
+    total: int
+
+
 class Runs:
     """The files of a run, and what their orders pay."""
 
     def __init__(self, book: Book) -> None:
         self._book = book
         self._orders = Orders(book)
-        self._wages = [n for n, item in enumerate(book.items) if item.account in book.settings.wage_accounts]
+        self.wages = [n for n, item in enumerate(book.items) if item.account in book.settings.wage_accounts]
         self._runs: dict[str, list[SentRun]] = {}
         for run in sorted(book.facts.runs, key=lambda run: (run.date, run.key)):
             self._runs.setdefault(run.currency, []).append(run)
+        self._waiting = {run.key: self._wait(run) for run in book.facts.runs}
+
+    def _wait(self, run: SentRun) -> _Waiting:
+        orders = tuple(order for order in run.orders if order.state == "sent")
+        amounts = tuple(self._book.places.minor(order.amount, run.currency) for order in orders)
+        places: dict[int, list[int]] = {}
+        for place, amount in enumerate(amounts):
+            places.setdefault(amount, []).append(place)
+        return _Waiting(orders, amounts, places, sum(amounts))
 
     def drafts(self, scene: Scene) -> list[Draft]:
         """Readings of the line as a file, as one order of it, and as a batch of registered payments in part."""
@@ -48,37 +68,37 @@ class Runs:
         return run.journal in (None, scene.line.journal) and -_EARLY <= gap <= _LATE
 
     def _of_run(self, scene: Scene, run: SentRun) -> list[Draft]:
-        minor = self._book.places.minor
-        orders = [o for o in run.orders if o.state == "sent" and (o.amount > 0) == (scene.amount > 0)]
-        amounts = [minor(order.amount, run.currency) for order in orders]
-        total = sum(amounts)
-        if not orders:
+        waiting = self._waiting[run.key]
+        total = waiting.total
+        if not waiting.orders or (total > 0) != (scene.amount > 0):
             return []
         if total == scene.amount:
-            return self._draft(scene, run, orders, [])
+            return self._draft(scene, run, list(waiting.orders), [])
         drafts = []
         if abs(total) > abs(scene.amount):
-            for missing in self._missing(scene, run, amounts, total):
-                left = [order for place, order in enumerate(orders) if place not in missing]
-                drafts += self._draft(scene, run, left, [orders[place] for place in missing])
+            for missing in self._missing(scene, run, waiting):
+                left = [order for place, order in enumerate(waiting.orders) if place not in missing]
+                drafts += self._draft(scene, run, left, [waiting.orders[place] for place in missing])
             if len(drafts) > 1:
                 for draft in drafts:
                     draft.ask = True
-        return drafts or self._single(scene, run, orders, amounts)
+        return drafts or self._single(scene, run, waiting)
 
-    def _missing(self, scene: Scene, run: SentRun, amounts: list[int], total: int) -> list[tuple[int, ...]]:
+    def _missing(self, scene: Scene, run: SentRun, waiting: _Waiting) -> list[tuple[int, ...]]:
         """Places of the orders that the bank may not have executed, so that the rest is the line."""
+        amounts = waiting.amounts
         if not (_named(scene, run.names) or is_bulk(scene) or scene.line.count == len(amounts)):
             return []
-        found = few_of(amounts, total - scene.amount)
+        found = few_of(list(amounts), waiting.total - scene.amount)
         if scene.line.count:
             told = [missing for missing in found if len(amounts) - len(missing) == scene.line.count]
             found = told or found
         return found[:_CHOICES]
 
-    def _single(self, scene: Scene, run: SentRun, orders: list[SentOrder], amounts: list[int]) -> list[Draft]:
+    def _single(self, scene: Scene, run: SentRun, waiting: _Waiting) -> list[Draft]:
         """One order that the bank shows alone; only where the line names it."""
-        found = [o for o, amount in zip(orders, amounts, strict=True) if amount == scene.amount and _shows(scene, o)]
+        same = [waiting.orders[place] for place in waiting.places.get(scene.amount, ())]
+        found = [order for order in same if _shows(scene, order)]
         drafts = [draft for order in found[:_CHOICES] for draft in self._draft(scene, run, [order], [], alone=True)]
         for draft in drafts:
             draft.ask = draft.ask or len(drafts) > 1
@@ -121,7 +141,7 @@ class Runs:
         book = self._book
         found = [
             n
-            for n in self._wages
+            for n in self.wages
             if book.free(n)
             and book.items[n].partner is None
             and book.items[n].currency == scene.line.currency

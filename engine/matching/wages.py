@@ -46,13 +46,16 @@ def is_wages_line(line: BankLine) -> bool:
     return not said.isdisjoint(WAGE_WORDS)
 
 
-def wage_drafts(scene: Scene) -> list[Draft]:
-    """Readings of a debit as wages of several employees, or as a part of what was accrued in one sum."""
+def wage_drafts(scene: Scene, wages: list[int]) -> list[Draft]:
+    """Readings of a debit as wages of several employees, or as a part of what was accrued in one sum.
+
+    ``wages``: the items on accounts of net wages.
+    """
     accounts = scene.book.settings.wage_accounts
     if not accounts or scene.amount > 0 or not (is_wages_line(scene.line) or is_bulk_line(scene.line)):
         return []
     named = is_wages_line(scene.line)
-    pool = [n for n in scene.book.rank if _is_owed(scene, n)]
+    pool = [n for n in wages if _is_owed(scene, n)]
     drafts: dict[tuple, Draft] = {}
     for chosen, chance in _sets(scene, pool):
         for draft in _as_drafts(scene, chosen, chance, named):
@@ -66,8 +69,7 @@ def wage_drafts(scene: Scene) -> list[Draft]:
 def _is_owed(scene: Scene, n: int) -> bool:
     book, item = scene.book, scene.book.items[n]
     return (
-        item.account in book.settings.wage_accounts
-        and book.free(n)
+        book.free(n)
         and item.currency == scene.line.currency
         and book.residual[n] < 0
         and -3 <= (scene.line.date - item.date).days <= _DAYS

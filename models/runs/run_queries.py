@@ -35,9 +35,10 @@ def due_items(company_id, account_type, first, last, until):
     """id of the open documents due from ``first`` to ``last`` and dated until ``until``."""
     return SQL(
         """
-        SELECT aml.id FROM account_move_line aml JOIN account_account a ON a.id = aml.account_id
-         WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted' AND aml.reconciled IS NOT TRUE
-           AND a.account_type = %(type)s AND aml.display_type = 'payment_term'
+        SELECT aml.id FROM account_move_line aml
+         WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted'
+           AND (aml.reconciled IS NULL OR aml.reconciled = FALSE) AND aml.display_type = 'payment_term'
+           AND aml.account_id IN (SELECT id FROM account_account WHERE account_type = %(type)s)
            AND aml.date_maturity BETWEEN %(first)s AND %(last)s AND aml.date <= %(until)s
          ORDER BY aml.date_maturity DESC, aml.id LIMIT %(most)s
         """,
@@ -54,9 +55,10 @@ def wage_items(company_id, account_ids, first, last):
     """id of the open items on the accounts of net wages that are dated from ``first`` to ``last``."""
     return SQL(
         """
-        SELECT aml.id FROM account_move_line aml JOIN account_account a ON a.id = aml.account_id
-         WHERE aml.company_id = %s AND aml.parent_state = 'posted' AND aml.reconciled IS NOT TRUE AND a.reconcile
-           AND aml.account_id = ANY(%s) AND aml.date BETWEEN %s AND %s
+        SELECT aml.id FROM account_move_line aml JOIN account_account a ON a.id = aml.account_id AND a.reconcile
+         WHERE aml.company_id = %s AND aml.parent_state = 'posted'
+           AND (aml.reconciled IS NULL OR aml.reconciled = FALSE) AND aml.account_id = ANY(%s)
+           AND aml.date BETWEEN %s AND %s
          ORDER BY aml.date DESC, aml.id LIMIT %s
         """,
         company_id,

@@ -1,9 +1,11 @@
 """One debit that pays many bills: with the file that was sent, in part, returned, taken back."""
 
 import base64
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 
+from ...models.runs import ai_facts_bank as runs_facts
 from ...readers.payment_file.tests.samples import credit_file, status_report
 from ..common import BankCase, cents
 
@@ -264,3 +266,17 @@ class TestPaymentRuns(RunsCase):
         self.env.invalidate_all()
         with self.assertQueryCount(60):
             facts._collect(many)
+
+    def test_batches_of_other_apps_are_found_by_their_field(self):
+        """Whatever app holds payments together: any stored many-to-one field to one of the known models."""
+        payments = self.pay(self.bills[0]) + self.pay(self.bills[1])
+        facts = self.env["ai.facts.bank"]
+        self.assertIsNone(facts._batch_field(), "no such app is installed here")
+        # Partners stand for batches: a stored field to a model with a plain name.
+        with patch.object(runs_facts, "BATCH_MODELS", ("res.partner",)):
+            self.assertEqual(facts._batch_field().comodel_name, "res.partner")
+            rows = [{"payment_id": payment.id, "batch": ""} for payment in payments] + [
+                {"payment_id": None, "batch": "x"}
+            ]
+            facts._name_batches(rows)
+        self.assertEqual([row["batch"] for row in rows], [*payments.mapped("partner_id.name"), "x"])
