@@ -95,6 +95,7 @@ from .ui import (
     test_advance_screens,
     test_counterpart_screens,
     test_agent_screens,
+    test_cut_over_screens,
     test_approval_screens,
     test_audit_screens,
     test_backtest_screens,
