@@ -58,7 +58,7 @@ from .models import (
     test_words,
 )
 from .outside import test_model_asking, test_model_rights
-from .payouts import test_payout_booking, test_payout_files
+from .payouts import test_payout_booking, test_payout_currencies, test_payout_files
 from .people import test_ask_page, test_asking, test_dashboard, test_parking, test_waiting
 from .receipts import test_expected, test_receipts
 from .security import test_every_method, test_hidden_books, test_rights, test_roles
