@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from .facts import CLEARING, PARTNER, PaidItem, PayoutCase, PayoutRow, StandingI
 
 CHOSEN, LEFT, REFERENCE, PART, OVER = "chosen", "left", "reference", "part", "over"
 CUSTOMER, AMOUNT, SUM, DAY, REOPENED, OWED = "customer", "amount", "sum", "day", "reopened", "owed"
-ASKED, NOTHING, ACCOUNT = "asked", "nothing", "account"
+ASKED, NOTHING, CANCELLED = "asked", "nothing", "cancelled"
 #: What pays for something and what pays back: only these look for items.
 PAYING = ("sale", "chargeback_won", "refund")
 DISPUTED = "chargeback"
@@ -24,6 +24,8 @@ _CHOICES = 6
 #: An item on the clearing account that is this far from its row, in days, is another sale.
 _BEFORE, _AFTER = 45, 7
 _POOL = 22
+#: Rows for many sales are rare: where many rows are left, they are no such rows.
+_FEW = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,22 @@ class Pairing:
         self.items = {item.key: item for item in sorted(case.items, key=lambda item: (item.date, item.key))}
         self.left = {key: item.residual for key, item in self.items.items() if key not in held}
         self.found: dict[int, Found] = {}
-        self._quotes: dict[int, dict[int, int]] = {}
+        self._by_amount: dict[tuple[str, str, Decimal], list[StandingItem]] = {}
+        for item in self.items.values():
+            self._by_amount.setdefault((item.place, item.currency, item.residual), []).append(item)
+        self._sales = [
+            item for item in self.items.values() if item.place == CLEARING and item.currency == case.currency
+        ]
+        self._by_reference: dict[str, list[PayoutRow]] | None = None
+        self._read_references()
 
     def run(self) -> dict[int, Found]:
         """Row key -> what it pays; rows of other kinds than sales, refunds and disputes are left out."""
         rows = [row for row in self.case.rows if row.kind in PAYING]
-        self._read_references(rows)
-        for step in (self._chosen, self._exact, self._unequal, self._of_customer, self._of_clearing, self._of_sum):
-            for row in rows:
-                if row.key not in self.found:
-                    found = step(row)
-                    if found:
-                        self.found[row.key] = found
+        for step in (self._chosen, self._exact, self._unequal, self._of_customer, self._of_clearing):
+            self._step(step, rows)
+        if sum(row.key not in self.found for row in rows) <= _FEW:
+            self._step(self._of_sum, rows)
         self._of_days([row for row in rows if row.key not in self.found])
         for row in rows:
             if row.key not in self.found:
@@ -81,6 +87,12 @@ class Pairing:
         return self.found
 
     # === STEPS === #
+
+    def _step(self, step: Callable[[PayoutRow], Found | None], rows: list[PayoutRow]) -> None:
+        for row in rows:
+            found = step(row) if row.key not in self.found else None
+            if found:
+                self.found[row.key] = found
 
     def _chosen(self, row: PayoutRow) -> Found | None:
         if row.is_left:
@@ -127,12 +139,8 @@ class Pairing:
         """A row for many sales: the only ones on the clearing account that make its amount."""
         near = [
             item
-            for item in self.items.values()
-            if item.place == CLEARING
-            and item.currency == self.case.currency
-            and self.left.get(item.key)
-            and (item.residual > 0) == (row.amount > 0)
-            and _is_near(item.date, row.date)
+            for item in self._sales
+            if self.left.get(item.key) and (item.residual > 0) == (row.amount > 0) and _is_near(item.date, row.date)
         ]
         if not 2 <= len(near) <= _POOL:
             return None
@@ -150,11 +158,8 @@ class Pairing:
             total = sum((row.amount for row in group), Decimal(0))
             same = [
                 item
-                for item in self.items.values()
-                if item.place == CLEARING
-                and item.currency == self.case.currency
-                and self.left.get(item.key) == total
-                and all(_is_near(item.date, row.date) for row in group)
+                for item in self._by_amount.get((CLEARING, self.case.currency, total), ())
+                if self.left.get(item.key) == total and all(_is_near(item.date, row.date) for row in group)
             ]
             if len(group) > 1 and len(same) == 1:
                 for row in group:
@@ -175,8 +180,11 @@ class Pairing:
         """The payment that came back is taken from what it had paid, which is open again."""
         if row.is_left:
             return Found(LEFT, rest=row.amount)
-        quoted = quotes(row, [paid.names for paid in self.case.paid])
-        named = [paid for n, paid in enumerate(self.case.paid) if quoted.get(n, 0) >= ref.TAIL]
+        cancelled = self._cancelled(row)
+        if cancelled:
+            return cancelled
+        quoted = self._paid_index.find(row_keys(row))
+        named = [self.case.paid[n] for n, quote in sorted(quoted.items()) if quote.level >= ref.TAIL]
         named += [
             paid
             for paid in self.case.paid
@@ -192,6 +200,27 @@ class Pairing:
             return Found(REOPENED, [_reopening(row, paid)], partner=paid.partner)
         partner = partners.pop() if len(partners) == 1 else self._known_partner(row)
         return Found(OWED if partner else NOTHING, rest=row.amount, partner=partner)
+
+    def _cancelled(self, row: PayoutRow) -> Found | None:
+        """A sale of this very payout that is disputed: both rows are no payment, and what it would pay stays open."""
+        named = self._named_items(row)
+        for found in self.found.values():
+            for place, part in enumerate(found.parts):
+                is_same = part.item in named and part.currency == self.case.currency and not part.reopens
+                if is_same and part.amount >= -row.amount:
+                    rest = part.amount + row.amount
+                    found.parts[place : place + 1] = [replace(part, amount=rest, item_amount=rest)] if rest else []
+                    self.left[part.item] -= row.amount
+                    return Found(CANCELLED, partner=part.partner)
+        return None
+
+    def _named_items(self, row: PayoutRow) -> set[int]:
+        return {key for key, level in self._levels(row).items() if level >= ref.PART}
+
+    def _levels(self, row: PayoutRow) -> dict[int, int]:
+        """Item key -> how well the row names it; bare tails of numbers count, weaker quotes do not."""
+        found = self._item_index.find(row_keys(row))
+        return {self._order[n].key: quote.level for n, quote in found.items() if quote.level >= ref.TAIL}
 
     # === ITEMS === #
 
@@ -236,33 +265,29 @@ class Pairing:
         return row.original_amount if item.currency == row.original_currency else None
 
     def _equal(self, row: PayoutRow, place: str) -> list[StandingItem]:
-        return [
-            item
-            for item in self.items.values()
-            if item.place == place and self.left.get(item.key) and self._need(row, item) == self.left[item.key]
-        ]
+        wanted = [(self.case.currency, row.amount)]
+        if row.original_amount is not None and row.original_currency != self.case.currency:
+            wanted.append((row.original_currency, row.original_amount))
+        same = [item for currency, amount in wanted for item in self._by_amount.get((place, currency, amount), ())]
+        # What was settled in part is no item of that amount any more.
+        return [item for item in same if self.left.get(item.key) == item.residual]
 
     def _quoted(self, row: PayoutRow) -> list[StandingItem]:
         """Open items that the row's references name and that have its sign, the best named first."""
-        levels = self._quotes.get(row.key, {})
-        same = [
-            item
-            for key, item in self.items.items()
-            if key in levels and self.left.get(key) and (self.left[key] > 0) == (row.amount > 0)
-        ]
+        levels = self._quotes[row.key]
+        same = [self.items[key] for key in levels if self.left.get(key) and (self.left[key] > 0) == (row.amount > 0)]
         return sorted(same, key=lambda item: (-levels[item.key], item.date, item.key))
 
     def _level(self, row: PayoutRow, item: StandingItem) -> int:
-        return self._quotes.get(row.key, {}).get(item.key, 0)
+        return self._quotes[row.key].get(item.key, 0)
 
-    def _read_references(self, rows: Iterable[PayoutRow]) -> None:
-        keys = {row.key: row_keys(row) for row in rows}
-        wanted = set().union(*keys.values()) if keys else set()
-        items = list(self.items.values())
-        index = ref.ReferenceIndex([item.names for item in items], wanted)
-        for row_key, found in keys.items():
-            levels = {items[n].key: quote.level for n, quote in index.find(found).items() if quote.level >= ref.TAIL}
-            self._quotes[row_key] = levels
+    def _read_references(self) -> None:
+        """Both indexes know only what some row names."""
+        wanted = {key for row in self.case.rows for key in row_keys(row)}
+        self._order = list(self.items.values())
+        self._item_index = ref.ReferenceIndex([item.names for item in self._order], wanted)
+        self._paid_index = ref.ReferenceIndex([paid.names for paid in self.case.paid], wanted)
+        self._quotes = {row.key: self._levels(row) for row in self.case.rows if row.kind in PAYING}
 
     def _may_be(self, row: PayoutRow, item: StandingItem) -> bool:
         """Nothing that the row names contradicts the item."""
@@ -270,14 +295,26 @@ class Pairing:
 
     def _known_partner(self, row: PayoutRow) -> int | None:
         """Whose sale it was: by the reference of a document that is paid, or of another row of this payout."""
-        quoted = quotes(row, [paid.names for paid in self.case.paid])
-        partners = {paid.partner for n, paid in enumerate(self.case.paid) if quoted.get(n, 0) >= ref.PART}
-        for other in self.case.rows:
-            found = self.found.get(other.key)
-            if other.key != row.key and found and found.partner and set(row.references) & set(other.references):
-                partners.add(found.partner)
+        quoted = self._paid_index.find(row_keys(row))
+        partners = {self.case.paid[n].partner for n, quote in quoted.items() if quote.level >= ref.PART}
+        named = self._named_items(row)
+        partners |= {self.items[key].partner for key in named}
+        partners |= {self._found_partner(other) for other in self._sharing(row)}
         partners.discard(None)
         return partners.pop() if len(partners) == 1 else None
+
+    def _sharing(self, row: PayoutRow) -> list[PayoutRow]:
+        """Other rows with one of the row's references."""
+        if self._by_reference is None:
+            self._by_reference = {}
+            for other in self.case.rows:
+                for text in other.references:
+                    self._by_reference.setdefault(text, []).append(other)
+        return [other for text in row.references for other in self._by_reference[text] if other.key != row.key]
+
+    def _found_partner(self, row: PayoutRow) -> int | None:
+        found = self.found.get(row.key)
+        return found.partner if found else None
 
     def _minor(self, amount: Decimal) -> int:
         return self.places.minor(amount, self.case.currency)
@@ -296,12 +333,6 @@ def row_keys(row: PayoutRow) -> dict[str, tuple[int, int]]:
     keys = ref.text_keys(row.text)
     keys.update(ref.field_keys(row.references))
     return keys
-
-
-def quotes(row: PayoutRow, names: list[tuple[str, ...]]) -> dict[int, int]:
-    """Place in ``names`` -> how well the row names it."""
-    keys = row_keys(row)
-    return {n: quote.level for n, quote in ref.ReferenceIndex(names, set(keys)).find(keys).items()}
 
 
 def same_name(name: str, others: tuple[str, ...]) -> bool:

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .payout_words import HOWS, KINDS
 
@@ -68,6 +69,56 @@ class AiPayoutLine(models.Model):
         )
         self.env["ai.suggestion"].propose("ai.payout", self.payout_id.ids)
         return result
+
+    @api.model
+    def _note(self, found):
+        """Keep what explains each row, in a fixed number of queries.
+
+        :param found: {payout id: {row id: ``engine.payouts.Found``}}; other rows of these payouts go by their kind
+        """
+        self.flush_model()
+        self.env.cr.execute(
+            SQL("UPDATE ai_payout_line SET how = 'account', partner_id = NULL WHERE payout_id = ANY(%s)", list(found))
+        )
+        rows = {key: each for by_row in found.values() for key, each in by_row.items()}
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE ai_payout_line l SET how = v.how, partner_id = v.partner
+                  FROM unnest(%s::int[], %s::text[], %s::int[]) AS v(id, how, partner) WHERE l.id = v.id
+                """,
+                list(rows),
+                [each.how for each in rows.values()],
+                [each.partner for each in rows.values()],
+            )
+        )
+        self._replace_relation("found_item_ids", found, rows, lambda each: [p.reopens or p.item for p in each.parts])
+        self._replace_relation("candidate_ids", found, rows, lambda each: each.candidates)
+        self.invalidate_model(flush=False)
+
+    @api.model
+    def _replace_relation(self, name, payouts, rows, items_of):
+        field = self._fields[name]
+        table, line, item = map(SQL.identifier, (field.relation, field.column1, field.column2))
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE %s IN (SELECT id FROM ai_payout_line WHERE payout_id = ANY(%s))",
+                table,
+                line,
+                list(payouts),
+            )
+        )
+        pairs = [(key, item_id) for key, each in rows.items() for item_id in dict.fromkeys(items_of(each))]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s, %s) SELECT * FROM unnest(%s::int[], %s::int[]) ON CONFLICT DO NOTHING",
+                table,
+                line,
+                item,
+                [key for key, _item in pairs],
+                [item_id for _key, item_id in pairs],
+            )
+        )
 
     def _check_item(self, item):
         """An open item of this company that somebody owes, or that stands on the clearing account."""

@@ -12,6 +12,8 @@ from .payout_words import LABELS
 MODEL_VERSION = "payouts-1"
 #: The file's tax and the computed one may differ by a cent a fee, for providers round each of them.
 CENTS_A_FEE = Decimal("0.01")
+#: A card shows so many rows one by one.
+CARD_ROWS = 14
 
 
 class AiProposerPayout(models.AbstractModel):
@@ -150,21 +152,32 @@ class AiProposerPayout(models.AbstractModel):
         return [first, {**bare, "amount": str(total - taxed), "amount_currency": str(total - taxed)}]
 
     def _note_findings(self, answers):
-        """The rows remember what explains them."""
-        lines = self.env["ai.payout.line"].sudo()
-        for answer in answers:
-            for key, found in answer.found.items():
-                items = [part.reopens or part.item for part in found.parts]
-                lines.browse(key).write(
-                    {
-                        "how": found.how,
-                        "partner_id": found.partner or False,
-                        "found_item_ids": [(6, 0, items)],
-                        "candidate_ids": [(6, 0, list(found.candidates))],
-                    }
-                )
-            others = lines.search([("payout_id", "=", answer.line), ("id", "not in", list(answer.found))])
-            others.write({"how": "account"})
+        """The rows remember what explains them; see ``ai.payout.line``."""
+        self.env["ai.payout.line"]._note({answer.line: answer.found for answer in answers})
+
+    def _card_entry(self, suggestion, items, proposal=None):
+        """Many rows of one sort are shown as one: a payout has hundreds of sales."""
+        shown = suggestion.proposal if proposal is None else proposal
+        rows = (shown or {}).get("lines") or []
+        if len(rows) <= CARD_ROWS:
+            return super()._card_entry(suggestion, items, proposal)
+        groups = {}
+        for row in rows:
+            place = (row["account_id"], row["what"], row.get("currency_id"), bool(row.get("tax_ids")))
+            groups.setdefault(place, []).append(row)
+        folded = [self._folded(group) for group in groups.values()]
+        return super()._card_entry(suggestion, items, {**shown, "lines": folded})
+
+    def _folded(self, rows):
+        if len(rows) == 1:
+            return rows[0]
+        label = self.env._(LABELS[rows[0]["what"]])
+        names = ("account_id", "currency_id", "what", "tax_ids")
+        return {
+            **{name: rows[0][name] for name in names if name in rows[0]},
+            **{name: str(sum(Decimal(row[name]) for row in rows)) for name in ("amount", "amount_currency")},
+            "label": self.env._("%(what)s: %(count)s rows", what=label, count=len(rows)),
+        }
 
     # === BOOKING === #
 

@@ -28,6 +28,7 @@ HOWS = {
     "owed": "Customer Known, No Document",
     "asked": "Asks",
     "nothing": "Nothing Found",
+    "cancelled": "Sale of This Payout, Disputed",
     "account": "By Kind",
 }
 #: What the rows of the entry are called.

@@ -15,6 +15,9 @@ PAYOUT_REASONS = {
     "payout_sum": _lt("%(count)s rows (%(amount)s): only these items on the clearing account add up to them"),
     "payout_day": _lt("%(count)s rows (%(amount)s) add up to an entry of sales on the clearing account"),
     "payout_reopened": _lt("%(count)s rows (%(amount)s) take back payments: what these had paid is open again"),
+    "payout_cancelled": _lt(
+        "%(count)s rows (%(amount)s) dispute sales of this payout: what these would pay stays open"
+    ),
     "payout_owed": _lt("%(count)s rows (%(amount)s): the customer is known, a credit note is missing"),
     "payout_asked": _lt("%(count)s rows (%(amount)s) may pay several documents, or one that they do not name"),
     "payout_nothing": _lt("%(count)s rows (%(amount)s): nothing found; they stay on the clearing account"),

@@ -158,3 +158,17 @@ class TestPayoutBooking(PayoutCase):
         self.booked(self.line("CARDPAY EUROPE", -65.0, date="2026-03-04"), "payout")
         self.assertOpen(paid, 50.0, "not_paid")
         self.assertBalances({self.clearing: 50.0, self.receivable: 50.0, self.fees: 12.5, self.input_tax: 2.5})
+
+    def test_a_sale_that_is_disputed_in_its_own_payout(self):
+        """The invoice stays open, nothing is left on the clearing account."""
+        invoice = self.document(self.northwind, 121.0)
+        payout = self.take(
+            self.rows(
+                ("charge", invoice.name, "", "121.00", "2.40", "0.40"),
+                ("chargeback", invoice.name, "", "-121.00", "12.00", "2.00"),
+            )
+        )
+        payout.suggestion_id.action_accept()
+        self.assertOpen(invoice, 121.0, "not_paid")
+        self.assertEqual((payout.rows_left, payout.bank_left), (0.0, -14.4))
+        self.assertBalances({self.clearing: -14.4, self.receivable: 121.0, self.fees: 12.0, self.input_tax: 2.4})

@@ -94,6 +94,18 @@ class TestSettle(unittest.TestCase):
         [back] = [each for each in answer(one).rows if each.what == "reopened"]
         self.assertEqual((back.item, back.reopens, back.amount), (22, 21, Decimal(50)))
 
+    def test_dispute_and_refund_of_a_sale_in_the_same_payout(self):
+        """The invoice stays open; a refund without its credit note is owed to the customer who is known by the sale."""
+        items = [item(11, "121", partner=1), item(12, "80", partner=2)]
+        rows = [row(1, "121", "sale", "INV/2026/00011"), row(2, "-121", "chargeback", text="Dispute INV/2026/00011"),
+                row(3, "80", "sale", "INV/2026/00012"), row(4, "-30", "refund", "INV/2026/00012")]  # fmt: skip
+        found = answer(case(rows, items, fee="3"))
+        self.assertEqual(found.found[2].how, "cancelled")
+        self.assertEqual([(r.what, r.account, r.amount) for r in found.rows if r.source in (1, 2)], [])
+        [owed] = [r for r in found.rows if r.what == "owed"]
+        self.assertEqual((owed.partner, owed.amount), (2, Decimal(30)))
+        self.assertEqual(sum(r.amount for r in found.rows if r.account == 1), Decimal(47))
+
     def test_two_payouts_never_share_an_item(self):
         first = case([row(1, "50", "sale", "INV/2026/00011")], [item(11, "50", partner=1)])
         second = PayoutCase(2, "po_2", DAY, "EUR", Decimal(50), Decimal(0), (row(2, "50", "sale", "INV/2026/00011"),),
