@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text import core_name, words
 from .settling_topics import topics_named
@@ -16,12 +17,21 @@ _SHARE = 0.8
 _CLAIMS = 3
 #: Words of names of payees, in the countries' own languages.
 _NAMES = {
-    "tax_office": """FINANZAMT FINANZKASSE TAX REVENUE HMRC SARS IRS BELASTINGDIENST FINANCIEN FINANCES IMPOTS DGFIP
-        TRESOR ATO AEAT FISC AFIP SKATTEVERKET SKAT ENTRATE INLAND""",
+    "tax_office": """FINANZAMT FINANZKASSE HMRC SARS IRS BELASTINGDIENST IMPOTS DGFIP ATO AEAT AFIP SKATTEVERKET SKAT
+        ENTRATE""",
     "social_fund": """RSZ ONSS URSSAF SOZIALVERSICHERUNG KRANKENKASSE AOK BARMER DAK UIF SOCIALE SOCIALES SECURITE INSS
         SEGURIDAD INPS PENSION KNAPPSCHAFT VERZEKERINGSFONDS UWV""",
     "card_issuer": "AMEX AMERICANEXPRESS MASTERCARD VISA BARCLAYCARD CREDITCARD KREDITKARTE KREDITKARTEN DINERS",
 }
+#: Two words together; one of them alone is an adviser's, a shop's, an insurer's too.
+_PAIRS = frozenset(
+    tuple(pair.split())
+    for pair in (
+        "TAX OFFICE", "TAX AUTHORITY", "TAX AUTHORITIES", "TAX ADMINISTRATION", "TAX DEPARTMENT", "INLAND REVENUE",
+        "REVENUE SERVICE", "REVENUE SERVICES", "HM REVENUE", "REVENUE COMMISSIONERS", "FPS FINANCE", "SPF FINANCES",
+        "FOD FINANCIEN", "TRESOR PUBLIC",
+    )
+)  # fmt: skip
 _KIND_OF_NAME = {word: kind for kind, told in _NAMES.items() for word in told.split()}
 #: Which kind a topic of an account belongs to.
 _KIND_OF_TOPIC = {
@@ -140,7 +150,7 @@ def _by_history(group, by_key):
 
 
 def _by_name(group, accounts):
-    kinds = {_KIND_OF_NAME[word.text] for payee in group for word in words(payee.name) if word.text in _KIND_OF_NAME}
+    kinds = {kind for payee in group for kind in _kinds_of(payee.name)}
     if len(kinds) != 1:
         return None
     kind = kinds.pop()
@@ -153,6 +163,12 @@ def _by_name(group, accounts):
     count = sum(number for payee in group for number in payee.booked.values())
     # Where the chart names no account, a person says which.
     return _guess(kind, group, tuple(claims), 0, count) if claims or count >= _OFTEN else None
+
+
+def _kinds_of(name: str) -> set[str]:
+    told = [word.text for word in words(name)]
+    kinds = {_KIND_OF_NAME[word] for word in told if word in _KIND_OF_NAME}
+    return kinds | ({"tax_office"} if _PAIRS & set(pairwise(told)) else set())
 
 
 def _guess(kind, group, claims, booked, count):

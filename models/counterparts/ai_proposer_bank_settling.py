@@ -3,12 +3,16 @@
 from decimal import Decimal
 
 from odoo import models
+from odoo.fields import Domain
 
 from ...engine.coding import blockers_of
 from ...engine.coding.settling_counterparts import RUNNING
 
 #: What proves that a matched document is meant.
 _PROOF = ("reference", "iban", "name")
+#: Accounts that keep partners apart.
+_TRADED = ("asset_receivable", "liability_payable")
+_OPEN = 2000
 
 
 class AiProposerBankCoding(models.AbstractModel):
@@ -91,17 +95,23 @@ class AiProposerBankCoding(models.AbstractModel):
     def _close_items(self, suggestions):
         """Open items that the payment settles exactly are reconciled with it: on accounts that keep open items."""
         lines = {line.id: line for line in self._lines(suggestions)}
+        wanted = [
+            (suggestion, item)
+            for suggestion in suggestions
+            for item in lines[suggestion.res_id].move_id.line_ids
+            if item.account_id.reconcile
+            and not item.reconciled
+            and item.account_id.id in {row["account_id"] for row in suggestion.proposal.get("lines") or []}
+        ]
+        found = self._open_items([item for _suggestion, item in wanted])
         plans = []
         taken = self.env["account.move.line"]
-        for suggestion in suggestions:
-            accounts = {row["account_id"] for row in suggestion.proposal.get("lines") or []}
-            for item in lines[suggestion.res_id].move_id.line_ids:
-                if item.account_id.id in accounts and item.account_id.reconcile and not item.reconciled:
-                    closed = self._closed_by(item) - taken
-                    if closed and item.company_currency_id.is_zero(sum((closed + item).mapped("amount_residual"))):
-                        taken += closed + item
-                        plans.append(closed + item)
-                        self._note_closed(suggestion, closed)
+        for suggestion, item in wanted:
+            closed = self._closed_by(item, found - taken)
+            if closed and item.company_currency_id.is_zero(sum((closed + item).mapped("amount_residual"))):
+                taken += closed + item
+                plans.append(closed + item)
+                self._note_closed(suggestion, closed)
         if plans:
             self.env["account.move.line"]._reconcile_plan(plans)
 
@@ -116,25 +126,45 @@ class AiProposerBankCoding(models.AbstractModel):
     def _wanted(self, suggestion):
         return super()._wanted(suggestion) + self._browse(suggestion._settling().get("closed") or [])
 
-    def _closed_by(self, item):
-        """The open items that ``item`` settles to zero: the one of its amount, else all until its date."""
-        domain = [
-            ("account_id", "=", item.account_id.id),
-            ("company_id", "=", item.company_id.id),
-            ("currency_id", "=", item.currency_id.id),
-            ("parent_state", "=", "posted"),
-            ("reconciled", "=", False),
-            ("date", "<=", item.date),
-            ("id", "!=", item.id),
-        ]
-        if item.partner_id and item.account_type in ("asset_receivable", "liability_payable"):
-            domain.append(("partner_id", "in", (False, item.partner_id.id)))
-        # All of one account's open items: more than this is no settlement of a balance.
-        found = self.env["account.move.line"].search(domain, order="date desc, id desc", limit=500)
-        same = found.filtered(
+    def _open_items(self, items):
+        """What is open on the accounts of ``items``, of their partners where partners are kept apart; one query."""
+        if not items:
+            return self.env["account.move.line"]
+        own = self.env["account.move.line"].union(*items)
+        traded = own.filtered(lambda item: item.account_type in _TRADED)
+        domain = Domain(
+            [
+                ("company_id", "in", own.company_id.ids),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+                ("date", "<=", max(own.mapped("date"))),
+                ("id", "not in", own.ids),
+            ]
+        )
+        domain &= Domain("account_id", "in", (own - traded).account_id.ids) | (
+            Domain("account_id", "in", traded.account_id.ids)
+            & Domain("partner_id", "in", [False, *traded.partner_id.ids])
+        )
+        # More open items than this are no balance that one payment settles.
+        return self.env["account.move.line"].search(domain, order="date desc, id desc", limit=_OPEN)
+
+    def _closed_by(self, item, found):
+        """Of ``found``, what ``item`` settles to zero: the one of its amount, else all until its date."""
+        alike = found.filtered(
+            lambda other: (
+                other.account_id == item.account_id
+                and other.company_id == item.company_id
+                and other.currency_id == item.currency_id
+                and other.date <= item.date
+                and (
+                    item.account_type not in _TRADED or other.partner_id in (item.partner_id, other.partner_id.browse())
+                )
+            )
+        )
+        same = alike.filtered(
             lambda other: not item.company_currency_id.compare_amounts(other.amount_residual, -item.amount_residual)
         )
-        return same[:1] or found
+        return same[:1] or alike
 
     # === STALENESS === #
 

@@ -16,6 +16,8 @@ class AiSuggestion(models.Model):
     _name = "ai.suggestion"
     _inherit = "ai.suggestion"
 
+    _settled_idx = models.Index("(company_id) WHERE kind = 'bank_coding' AND \"case\" IN ('settles', 'split')")
+
     def _settling(self):
         """What ``engine.coding`` said of the counterpart; empty for other suggestions."""
         return ((self.evidence or {}).get("details") or {}).get("settling") or {}
