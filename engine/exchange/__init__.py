@@ -2,9 +2,10 @@
 
 from .doubt import RATE_REASONS, Need, doubted, lacking, needs
 from .quotes import Quote, Refusal, cross, sane
-from .rates import implied, shown
+from .rates import IMPLIED_DIGITS, implied, shown
 
 __all__ = [
+    "IMPLIED_DIGITS",
     "RATE_REASONS",
     "Need",
     "Quote",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-#: A rate is shown with this many digits that count: banks print four to six.
-_DIGITS = 6
+#: A rate is shown with this many digits that count: tables print up to six, and amounts to the cent imply about five.
+TABLE_DIGITS, IMPLIED_DIGITS = 6, 5
 
 
 def implied(foreign: Decimal, own: Decimal) -> Decimal | None:
@@ -15,11 +15,11 @@ def implied(foreign: Decimal, own: Decimal) -> Decimal | None:
     return abs(foreign) / abs(own)
 
 
-def shown(rate: Decimal | None) -> str:
-    """``rate`` for a card: six digits that count, no exponent, no zeros at the end beyond the fourth decimal."""
+def shown(rate: Decimal | None, digits: int = TABLE_DIGITS) -> str:
+    """``rate`` for a card: ``digits`` that count, no exponent, no zeros at the end beyond the fourth decimal."""
     if rate is None or rate <= 0:
         return ""
-    places = max(_DIGITS - 1 - rate.adjusted(), 4) if rate < 100000 else 4
+    places = max(digits - 1 - rate.adjusted(), 4) if rate < 100000 else 4
     text = f"{rate:.{min(places, 12)}f}"
     whole, _point, decimals = text.partition(".")
     kept = decimals.rstrip("0").ljust(4, "0")

@@ -11,8 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ...engine.exchange import implied, shown
-from ...engine.vocabulary import APPLIED, OPEN_STATES
+from ...engine.exchange import IMPLIED_DIGITS, implied, shown
+from ...engine.vocabulary import APPLIED, OPEN_STATES, TRANSFER
 
 LINE_MODEL = "account.bank.statement.line"
 
@@ -36,8 +36,10 @@ class AiExchangeOutlook(models.AbstractModel):
         lines = {line.id: line for line in self.env[LINE_MODEL].sudo().browse(suggestions.mapped("res_id")).exists()}
         proposals = {s.id: self._proposal(s) for s in suggestions}
         items = self._items(proposals.values())
+        other_lines = self._legs(proposals.values())
+        legs = {s.id: self._other_leg(lines.get(s.res_id), proposals[s.id], other_lines) for s in suggestions}
         special = suggestions.filtered(
-            lambda s: s.res_id in lines and self._is_special(lines[s.res_id], proposals[s.id], items)
+            lambda s: s.res_id in lines and (legs[s.id] or self._is_special(lines[s.res_id], proposals[s.id], items))
         )
         if not special:
             return {}
@@ -47,6 +49,7 @@ class AiExchangeOutlook(models.AbstractModel):
             line, proposal = lines[suggestion.res_id], proposals[suggestion.id]
             outlook = self._rate_rows(suggestion, line, proposal, items, known[line.company_id])
             outlook.update(self._results(suggestion, line, proposal, items))
+            self._add_transfer(suggestion, line, legs[suggestion.id], outlook)
             if any(outlook[name] for name in ("rates", "results", "redated", "missing", "problem")):
                 found[suggestion.id] = outlook
         return found
@@ -168,7 +171,7 @@ class AiExchangeOutlook(models.AbstractModel):
             "label": "",
             "base": base.name,
             "currency": currency.name,
-            "rate": shown(rate),
+            "rate": shown(rate, IMPLIED_DIGITS),
             "date": str(day),
             "state": "ok",
         }
@@ -182,7 +185,7 @@ class AiExchangeOutlook(models.AbstractModel):
             results, redated, problem = self._expected(line, proposal, items)
         return {
             "results": results,
-            "gain": round(sum(row["amount"] for row in results), 6) + 0.0,
+            "gain": self._total(results),
             "redated": redated,
             "problem": problem,
         }
@@ -278,6 +281,48 @@ class AiExchangeOutlook(models.AbstractModel):
             for values in results
             if not company.currency_id.is_zero(values["credit"] - values["debit"])
         ]
+
+    # === TRANSFERS === #
+
+    def _legs(self, proposals):
+        ids = {row["pair_line_id"] for proposal in proposals for row in self._transfer_rows(proposal)}
+        return {line.id: line for line in self.env[LINE_MODEL].sudo().browse(ids).exists()} if ids else {}
+
+    def _transfer_rows(self, proposal):
+        rows = proposal.get("write_off") or []
+        return [row for row in rows if row.get("reason") == TRANSFER and row.get("pair_line_id")]
+
+    def _other_leg(self, line, proposal, legs):
+        """The bank line in another currency that is this one's other leg, or None."""
+        found = [legs[row["pair_line_id"]] for row in self._transfer_rows(proposal) if row["pair_line_id"] in legs]
+        return found[0] if line and len(found) == 1 and found[0].currency_id != line.currency_id else None
+
+    def _add_transfer(self, suggestion, line, other, outlook):
+        """The rate that the two legs imply, and what converting gains or loses."""
+        if not other:
+            return
+        company = line.company_id
+        base, foreign = (other, line) if other.currency_id == company.currency_id else (line, other)
+        day = max(line.date, other.date)
+        legs = self._rate_row("legs", base.currency_id, foreign.currency_id, base.amount, foreign.amount, day)
+        outlook["rates"].insert(0, legs)
+        gain = sum(sum(leg._seek_for_lines()[0].mapped("balance")) for leg in (line, other))
+        if suggestion.state == APPLIED or company.currency_id.is_zero(gain):
+            return
+        accounts = company.expense_currency_exchange_account_id, company.income_currency_exchange_account_id
+        journal = company.currency_exchange_journal_id.with_context(move_date=day)
+        result = {
+            "amount": gain,
+            "account": accounts[gain > 0].display_name or "",
+            "date": str(journal.accounting_date),
+            "note": self.env._("once both sides are booked"),
+        }
+        outlook["results"].append(result)
+        outlook["gain"] = self._total(outlook["results"])
+        outlook["problem"] = outlook["problem"] or self._problem(company, outlook["results"])
+
+    def _total(self, results):
+        return round(sum(row["amount"] for row in results), 6) + 0.0
 
     # === DATES === #
 

@@ -74,7 +74,7 @@ class TestCards(BankCase):
         rates = self.rates(outlook)
         ours, theirs = self.company.currency_id.name, self.foreign.name
         self.assertEqual(rates["document"], (ours, "2.0000", theirs, "2026-03-01"))
-        self.assertEqual(rates["bank"], (ours, "2.46914", theirs, "2026-03-10"))
+        self.assertEqual(rates["bank"], (ours, "2.4691", theirs, "2026-03-10"))
         self.assertEqual(rates["table"], (ours, "2.5000", theirs, "2026-03-10"))
 
     def test_foreign_bill_is_a_gain(self):
@@ -86,7 +86,7 @@ class TestCards(BankCase):
         line = self.line(f"NORTHWIND {invoice.name}", 1000.0, journal=self.foreign_bank)
         outlook = self.assertForetold(line, -5.0, self.loss_account)
         rates = self.rates(outlook)
-        self.assertEqual(rates["bank"][1], "2.46914")
+        self.assertEqual(rates["bank"][1], "2.4691")
         self.assertEqual(rates["booked"][1], "2.5000")
         self.assertNotIn("document", rates)
 

@@ -47,9 +47,11 @@ class TestCurrencyTransfers(BankCase):
         suggestions = self.propose(lines)
         self.assertEqual(suggestions.mapped("case"), ["transfer", "transfer"], lines.mapped("ai_finding_text"))
         self.assertEqual(suggestions.mapped("is_question"), [False, False])
+        foretold = {cents(suggestion.card["exchange"]["gain"]) for suggestion in suggestions}
         self.assertIs(suggestions.action_accept(), True)
         self.assertEqual(set(suggestions.mapped("state")), {"applied"}, suggestions.mapped("error"))
         self.assertClosed(lines, result)
+        self.assertEqual(foretold, {cents(-result)})
         self.assertUndone(suggestions, before)
         self.assertEqual(self.balance(self.results), "0.00")
 

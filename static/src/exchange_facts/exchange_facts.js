@@ -6,6 +6,7 @@ import { money, shortDate } from "../core/format";
 const SOURCES = {
     document: _t("Document"),
     bank: _t("Bank"),
+    legs: _t("Both sides"),
     booked: _t("Booked at"),
     table: _t("Rate table"),
 };
