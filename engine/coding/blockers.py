@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..exchange.doubt import items_unweighed
 from ..proposal import Answer
 
 ON_ACCOUNT = "on_account"
@@ -14,6 +15,9 @@ def blockers_of(answer: Answer) -> tuple[tuple[str, dict[str, Any]], ...]:
 
     What the matcher would only leave open on the partner's account is no settlement: see ``only_known``.
     """
+    unweighed = items_unweighed(answer)
+    if unweighed:
+        return unweighed
     if answer.outcome == "nothing" or is_only_on_account(answer):
         return ()
     code = "explained" if answer.outcome == "proposed" else "asked_already"

@@ -1,6 +1,6 @@
 """Exchange rates: what is known of one, which of several counts, and what a payment is worth."""
 
-from .doubt import RATE_REASONS, Need, doubted, lacking, needs
+from .doubt import RATE_REASONS, Need, doubted, lacking, misvalued, needs, questioned
 from .quotes import Quote, Refusal, cross, sane
 from .rates import IMPLIED_DIGITS, implied, shown
 
@@ -14,7 +14,9 @@ __all__ = [
     "doubted",
     "implied",
     "lacking",
+    "misvalued",
     "needs",
+    "questioned",
     "sane",
     "shown",
 ]

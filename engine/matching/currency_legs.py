@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from ..exchange.rates import IMPLIED_DIGITS, implied, shown
 from ..facts import BankLine
 from .currency import expect
 from .scene import Scene
@@ -42,12 +41,6 @@ def rivals(scene: Scene, n: int, lines: Iterable[BankLine], days: int) -> list[B
         if expected and _percent(other.amount, expected) <= book.settings.rate_limit_percent:
             found.append(other)
     return found
-
-
-def rate_words(line: BankLine, other: BankLine) -> dict[str, str]:
-    """What the reason ``transfer_rate`` says: the other leg's amount, and its units for one of this line's."""
-    rate = implied(other.amount, line.amount)
-    return {"amount": str(abs(other.amount)), "currency": other.currency, "rate": shown(rate, IMPLIED_DIGITS)}
 
 
 def _may_be(mine: BankLine, other: BankLine, days: int) -> bool:

@@ -57,7 +57,7 @@ REASONS: dict[str, str] = {
     "own_name": "The other side is the company itself",
     "transfer_pair": "The other side shows on %(date)s",
     "transfer_second": "The first side was booked on %(date)s",
-    "transfer_rate": "The other side shows %(amount)s %(currency)s: a rate of %(rate)s",
+    "transfer_rate": "The other side shows %(amount)s %(currency)s, about as much",
     "transfer_alone": "The other side is not in the books yet",
     # payments that were sent together, and what came back of them
     "run_file": "It is the sum of the %(count)s payments of the file %(batch)s",
@@ -93,6 +93,7 @@ REASONS: dict[str, str] = {
     "promised": "%(name)s is promised to another line",
     "rate_missing": "There is no rate for %(currency)s on %(date)s",
     "rate_stale": "The rate for %(currency)s on %(date)s is too old",
+    "document_rate": "%(name)s was booked at a rate of %(rate)s %(currency)s, but it is %(table)s: correct it first",
     "rejected": "What fits was rejected before",
     "twin_lines": "Another line of the same amount competes for the same items",
     "search_cut": "Too many items to try every sum",

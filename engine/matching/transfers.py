@@ -8,7 +8,7 @@ from .. import vocabulary as v
 from ..facts import BankLine
 from ..proposal import Counterpart, WriteOff
 from .currency import expect
-from .currency_legs import foreign_legs, rate_words, rivals
+from .currency_legs import foreign_legs, rivals
 from .draft import Draft, build
 from .items import Book
 from .scene import TRANSFER_WORDS, Scene
@@ -160,7 +160,7 @@ def _leg(scene: Scene, other: BankLine | None, named: bool, worded: bool) -> Dra
     same = other.currency == line.currency
     draft.ticks.update(amount="yes" if same else "near", date="yes" if other.date == line.date else "near")
     if not same:
-        draft.reasons.append(("transfer_rate", rate_words(line, other)))
+        draft.reasons.append(("transfer_rate", {"amount": str(abs(other.amount)), "currency": other.currency}))
     draft.reasons.append(
         ("transfer_pair", {"line": other.key, "date": other.date.isoformat(), "journal": other.journal})
     )

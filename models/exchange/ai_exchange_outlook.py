@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ...engine.exchange import IMPLIED_DIGITS, implied, shown
+from ...engine.exchange import IMPLIED_DIGITS, RATE_REASONS, implied, shown
 from ...engine.vocabulary import APPLIED, OPEN_STATES, TRANSFER
 
 LINE_MODEL = "account.bank.statement.line"
@@ -39,7 +39,10 @@ class AiExchangeOutlook(models.AbstractModel):
         other_lines = self._legs(proposals.values())
         legs = {s.id: self._other_leg(lines.get(s.res_id), proposals[s.id], other_lines) for s in suggestions}
         special = suggestions.filtered(
-            lambda s: s.res_id in lines and (legs[s.id] or self._is_special(lines[s.res_id], proposals[s.id], items))
+            lambda s: (
+                s.res_id in lines
+                and (legs[s.id] or self._noted(s) or self._is_special(lines[s.res_id], proposals[s.id], items))
+            )
         )
         if not special:
             return {}
@@ -94,6 +97,7 @@ class AiExchangeOutlook(models.AbstractModel):
             company = line.company_id
             days[company].add(line.date)
             names[company] |= {line.currency_id.name, line.foreign_currency_id.name}
+            names[company] |= self._noted(suggestion)
             names[company] |= {item.currency_id.name for _r, item in self._of_proposal(proposals[suggestion.id], items)}
         book = self.env["ai.rate.book"].sudo()
         return {company: book._known(company, names[company] - {False}, days[company]) for company in names}
@@ -101,7 +105,8 @@ class AiExchangeOutlook(models.AbstractModel):
     def _rate_rows(self, suggestion, line, proposal, items, known):
         pairs = [pair for pair in self._of_proposal(proposal, items) if not pair[0].get("reopens")]
         rows = [*self._document_rows(line, pairs), *self._bank_rows(line, pairs)]
-        table = self.env["ai.rate.book"].sudo()._told(line.company_id, self._names(line, pairs), line.date, known)
+        names = self._names(line, pairs) | self._noted(suggestion)
+        table = self.env["ai.rate.book"].sudo()._told(line.company_id, names, line.date, known)
         is_open = suggestion.state != APPLIED
         rows += [
             {
@@ -118,6 +123,11 @@ class AiExchangeOutlook(models.AbstractModel):
             "missing": [told for told in table if told["state"] != "ok" and is_open],
             "company_currency_id": line.company_id.currency_id.id,
         }
+
+    def _noted(self, suggestion):
+        """Names of the currencies whose rate the run lacked, as it noted them."""
+        reasons = (suggestion.evidence or {}).get("reasons") or []
+        return {values["currency"] for code, values in reasons if code in RATE_REASONS and values.get("currency")}
 
     def _names(self, line, pairs):
         names = {line.currency_id.name, line.foreign_currency_id.name, *(item.currency_id.name for _row, item in pairs)}

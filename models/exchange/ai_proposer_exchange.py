@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from ...engine.exchange import doubted, needs
+from ...engine.exchange import doubted, misvalued, needs, questioned
 from ...engine.vocabulary import TRANSFER
 
 
@@ -15,6 +15,9 @@ class AiProposerBankMatch(models.AbstractModel):
         settings = facts.settings
         lacking = needs(facts.lines, facts.rates, settings.currency, settings.rate_max_age_days)
         answers = super()._propose(facts)
+        odd = misvalued(facts) if facts.rates else {}
+        if odd:
+            answers = questioned(answers, odd)
         return doubted(answers, lacking) if lacking else answers
 
 

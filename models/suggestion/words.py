@@ -61,7 +61,7 @@ REASONS = {
     "own_name": _lt("The other side is the company itself"),
     "transfer_pair": _lt("The other side shows on %(date)s"),
     "transfer_second": _lt("The first side was booked on %(date)s"),
-    "transfer_rate": _lt("The other side shows %(amount)s %(currency)s: a rate of %(rate)s"),
+    "transfer_rate": _lt("The other side shows %(amount)s %(currency)s, about as much"),
     "transfer_alone": _lt("The other side is not in the books yet"),
     # what the engine thinks of a proposal that an agent made
     "told_agreed": _lt("The engine reads the line the same way"),
@@ -87,6 +87,9 @@ REASONS = {
     "promised": _lt("%(name)s is promised to another line"),
     "rate_missing": _lt("There is no rate for %(currency)s on %(date)s"),
     "rate_stale": _lt("The rate for %(currency)s on %(date)s is too old"),
+    "document_rate": _lt(
+        "%(name)s was booked at a rate of %(rate)s %(currency)s, but it is %(table)s: correct it first"
+    ),
     "rejected": _lt("What fits was rejected before"),
     "twin_lines": _lt("Another line of the same amount competes for the same items"),
     "search_cut": _lt("Too many items to try every sum"),

@@ -88,7 +88,9 @@ class TestCurrencyTransfers(BankCase):
     def test_the_card_tells_the_rate_of_the_legs(self):
         first, second = self.pair((self.bank, 1000.0), (self.foreign_bank, 2470.0))
         suggestion = self.propose(first + second).filtered(lambda s: s.res_id == first.id)
-        self.assertTrue(any("2.4700" in text for text in suggestion.card["reasons"]), suggestion.card["reasons"])
+        legs = suggestion.card["exchange"]["rates"][0]
+        self.assertEqual((legs["what"], legs["rate"], legs["currency"]), ("legs", "2.4700", "CHF"))
+        self.assertIn("The other side shows 2470.00 CHF, about as much", suggestion.card["reasons"])
 
     def test_amounts_that_only_nearly_fit_are_no_transfer(self):
         """Without a word or a number that says so, a payment of another is not taken for the other leg."""

@@ -172,9 +172,22 @@ class TestForeignAccounts(BankCase):
         self.propose(line)
         self.assertEqual([row["currency"] for row in line.ai_rate_wanted], ["NOK"])
         self.assertEqual(line.ai_rate_wanted[0]["state"], "rate_missing")
+        for question in self.suggestions.search([("res_id", "=", line.id), ("state", "=", "pending")]):
+            self.assertEqual([row["currency"] for row in question.card["exchange"]["missing"]], ["NOK"])
         self.entry(line, rate="10.5").action_enter()
         [suggestion] = self.suggestions.search([("res_id", "=", line.id), ("state", "=", "pending")])
-        self.assertEqual((suggestion.case, suggestion.is_question), ("currency", False))
+        # Without a rate Odoo booked the invoice one for one: its exchange loss never was, so it is asked.
+        self.assertEqual((suggestion.case, suggestion.is_question), ("currency", True))
+        self.assertIn("booked at a rate of 1.0000 NOK, but it is 10.5000", " ".join(suggestion.card["reasons"]))
+
+    def test_no_cost_is_proposed_while_a_currency_lacks_its_rate(self):
+        """An open invoice in another currency may be it: whatever words of the text an account's name has."""
+        other = self.setup_other_currency("NOK", rates=[])
+        self.env["res.currency.rate"].search([("currency_id", "=", other.id)]).unlink()
+        invoice = self.document(self.northwind, 1000.0, currency_id=other.id)
+        line = self.line(f"FOREIGN EXCHANGE LOSS NORTHWIND {invoice.name}", 95.0)
+        self.assertFalse(self.propose(line).filtered(lambda s: s.kind == "bank_coding"))
+        self.assertEqual([row["currency"] for row in line.ai_rate_wanted], ["NOK"])
 
     # === WHO AND WHAT === #
 

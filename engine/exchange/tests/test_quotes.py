@@ -4,8 +4,9 @@ import unittest
 from datetime import date
 from decimal import Decimal
 
-from engine.exchange import Need, Quote, cross, doubted, implied, sane, shown
-from engine.proposal import Answer, Match, Reading
+from engine.exchange import Need, Quote, cross, doubted, implied, misvalued, questioned, sane, shown
+from engine.facts import MatchingFacts, MatchingSettings, OpenItem, Rate
+from engine.proposal import Answer, Counterpart, Match, Reading
 
 DAY, NEXT = date(2026, 3, 10), date(2026, 3, 11)
 
@@ -74,12 +75,30 @@ class TestWords(unittest.TestCase):
         self.assertIsNone(implied(Decimal(0), Decimal(1)))
 
 
+class TestMisvalued(unittest.TestCase):
+    def item(self, key, company, currency="NOK"):
+        worth = Decimal(company)
+        return OpenItem(
+            key, 1, 10, "invoice", key, 1, DAY, DAY, Decimal(1000), currency, worth, Decimal(1000), label="I"
+        )
+
+    def test_what_was_booked_one_for_one_is_asked(self):
+        items = (self.item(1, "1000"), self.item(2, "100"), self.item(3, "70"), self.item(4, "1000", "EUR"))
+        rates = {("NOK", DAY): Rate("NOK", Decimal("11.6"), DAY)}
+        odd = misvalued(MatchingFacts(MatchingSettings(1, "EUR"), (), items, rates=rates))
+        self.assertEqual(list(odd), [1])
+        self.assertEqual(odd[1][1]["rate"], "1.0000")
+        settles = [Match((Counterpart(key, Decimal(1)),), (), Decimal(0), None) for key in (1, 2)]
+        answers = [Answer(n, "proposed", (Reading(match, "one", 0.99, {}),)) for n, match in enumerate(settles)]
+        self.assertEqual([answer.outcome for answer in questioned(answers, odd)], ["asked", "proposed"])
+
+
 class TestDoubted(unittest.TestCase):
     def test_a_proposal_becomes_a_question_that_names_the_rate(self):
         reading = Reading(Match((), (), Decimal(0), None), "one", 0.99, {})
         answers = (Answer(1, "proposed", (reading,)), Answer(2, "proposed", (reading,)), Answer(3, "nothing"))
         need = Need("rate_missing", "USD", DAY)
         found = doubted(answers, {1: need, 3: need})
-        told = ("rate_missing", {"currency": "USD", "date": "2026-03-10"})
+        told = ("rate_missing", {"currency": "USD", "date": "2026-03-10", "own": True})
         self.assertEqual([answer.outcome for answer in found], ["asked", "proposed", "nothing"])
         self.assertEqual([answer.reasons for answer in found], [(told,), (), (told,)])
