@@ -32,30 +32,35 @@ class AiFactsBank(models.AbstractModel):
         return {**self.env["ai.rate.book"]._known(company, missing, {line.date for line in lines}), **found}
 
     def _exchange_legs(self, company, lines):
-        """Ids of open lines in other currencies that are worth about as much, the other way."""
+        """Ids of open lines in other currencies that are worth about as much, the other way.
+
+        Worths are compared in buckets as wide as they may differ: 30,000 open lines are no 30,000 times 30,000.
+        """
         journals = self.env["account.journal"].search(
             [("company_id", "=", company.id), ("type", "in", ("bank", "cash", "credit")), ("currency_id", "!=", False)]
         )
         if not journals.filtered(lambda journal: journal.currency_id != company.currency_id):
             return []
-        percent = company.sudo().ai_rate_limit_percent
+        # Both banks take their margin.
+        share = max(2 * Decimal(str(company.sudo().ai_rate_limit_percent)) / 100, Decimal("0.001"))
         rows = self.env.execute_query(
             SQL(
                 """
                 WITH open AS MATERIALIZED (
-                    SELECT st.id, st.journal_id, st.amount, m.date, m.currency_id, item.balance,
-                           st.id = ANY(%(lines)s) AS is_asked
+                    SELECT st.id, st.journal_id, m.date, j.currency_id, item.balance, st.id = ANY(%(lines)s) AS is_asked,
+                           floor(ln(abs(item.balance)) / ln(1 + %(share)s)) AS bucket
                       FROM account_bank_statement_line st
                       JOIN account_move m ON m.id = st.move_id
                       JOIN account_journal j ON j.id = st.journal_id
                       JOIN account_move_line item ON item.move_id = m.id AND item.account_id = j.default_account_id
                      WHERE st.company_id = %(company)s AND st.is_reconciled IS NOT TRUE AND m.state = 'posted'
-                       AND m.date BETWEEN %(first)s AND %(last)s
+                       AND m.date BETWEEN %(first)s AND %(last)s AND item.balance <> 0
                 )
                 SELECT DISTINCT other.id
                   FROM open mine
-                  JOIN open other ON other.journal_id <> mine.journal_id
-                   AND other.amount <> -mine.amount
+                  CROSS JOIN (VALUES (-1), (0), (1)) AS near(step)
+                  JOIN open other ON other.bucket = mine.bucket + near.step
+                   AND other.currency_id IS DISTINCT FROM mine.currency_id
                    AND sign(other.balance) = -sign(mine.balance)
                    AND abs(other.balance) BETWEEN abs(mine.balance) * (1 - %(share)s)
                                               AND abs(mine.balance) * (1 + %(share)s)
@@ -67,7 +72,7 @@ class AiFactsBank(models.AbstractModel):
                 company=company.id,
                 first=min(line.date for line in lines) - timedelta(days=LEG_DAYS),
                 last=max(line.date for line in lines) + timedelta(days=LEG_DAYS),
-                share=Decimal(str(2 * percent)) / 100,
+                share=share,
                 days=LEG_DAYS,
                 most=MOST_LEGS,
             )
