@@ -47,7 +47,7 @@ class AiFactsBank(models.AbstractModel):
             SQL(
                 """
                 WITH open AS MATERIALIZED (
-                    SELECT st.id, st.journal_id, m.date, j.currency_id, item.balance, st.id = ANY(%(lines)s) AS is_asked,
+                    SELECT st.id, m.date, j.currency_id, item.balance, st.id = ANY(%(lines)s) AS is_asked,
                            floor(ln(abs(item.balance)) / ln(1 + %(share)s)) AS bucket
                       FROM account_bank_statement_line st
                       JOIN account_move m ON m.id = st.move_id
