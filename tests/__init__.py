@@ -105,6 +105,7 @@ from .ui import (
     test_bank_lines,
     test_components,
     test_exchange_screens,
+    test_expected_screens,
     test_finding_screens,
     test_reconciliation_screens,
     test_layout_screens,

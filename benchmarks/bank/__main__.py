@@ -2,7 +2,7 @@
 
 Without a part named, all are measured: files with a truth, the engine alone on generated years,
 the addon in Odoo on the same years (whole entries, beside OCA), what real accounts do beside
-paying invoices (payouts, runs, loans, advances ...), speed and cost.
+paying invoices (payouts, runs, loans, advances ...), what is expected of the bank, speed and cost.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from . import folders
 from .pure import match_all
 from .tally import figures, report
 
-PARTS = ("files", "pure", "odoo", "depth", "speed", "screens")
+PARTS = ("files", "pure", "odoo", "depth", "expected", "speed", "screens")
 
 
 def _seeds(text: str) -> list[int]:
@@ -94,6 +94,12 @@ def _odoo(arguments: argparse.Namespace) -> tuple[str, dict]:
     return "\n".join([text, *outcome["misses"][: arguments.misses]]), quality.values(outcome, peer)
 
 
+def _expected(arguments: argparse.Namespace) -> tuple[str, dict]:
+    from .expected import outcome  # late: as above
+
+    return outcome(arguments.seeds)
+
+
 def _depth(arguments: argparse.Namespace) -> tuple[str, dict]:
     from .depth import scenario, table  # late: as above
 
@@ -120,6 +126,7 @@ _TITLES = {
     "files": "files with a truth",
     "pure": "generated years, the engine alone",
     "odoo": "generated years in Odoo, whole entries",
+    "expected": "payments that recur, odd ones, and the weeks ahead beside naive peers",
     "depth": "what real accounts do beside paying invoices, in Odoo, whole entries",
     "speed": "speed and cost",
     "screens": "every screen on a large database",
@@ -128,7 +135,8 @@ _TITLES = {
 
 def main() -> int:
     arguments = _arguments()
-    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "depth": _depth, "speed": _speed, "screens": _screens}
+    measures = {"files": _files, "pure": _pure, "odoo": _odoo, "depth": _depth, "expected": _expected}
+    measures |= {"speed": _speed, "screens": _screens}
     results = {}
     for part in arguments.parts:
         text, results[part] = measures[part](arguments)

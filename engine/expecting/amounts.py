@@ -21,6 +21,8 @@ _BETTER = Decimal("0.7")
 _LEAST_SEASONS = 6
 #: What varies has not shown all yet: its range is widened by this part of its width, and of its level.
 _WIDER, _MARGIN = Decimal("0.25"), Decimal("0.05")
+#: After so many payments what varies has shown between what it does.
+_SHOWN = 6
 _CENT = Decimal("0.01")
 
 
@@ -36,10 +38,16 @@ def read(days: Sequence[date], amounts: Sequence[Decimal]) -> Amounts:
     seasonal = _seasonal(days, amounts)
     if seasonal:
         return seasonal
-    recent = list(amounts[-_LAST:])
-    low, high = min(recent), max(recent)
+    found = _range(amounts[-_LAST:])
+    before = _range(amounts[-_LAST - 1 : -1]) if len(amounts) > _SHOWN else found
+    # One payment far from all before it is odd, and no part of what is usual yet.
+    return found if before.holds(amounts[-1]) else before
+
+
+def _range(amounts: Sequence[Decimal]) -> Amounts:
+    low, high = min(amounts), max(amounts)
     margin = (high - low) * _WIDER + high * _MARGIN
-    return _rounded(RANGE, median(recent[-6:]), low - margin, high + margin)
+    return _rounded(RANGE, median(amounts[-6:]), low - margin, high + margin)
 
 
 def _level(amounts: Sequence[Decimal]) -> Amounts | None:

@@ -6,7 +6,7 @@ Walk-forward: a forecast made at a Monday knows only what was known then, its co
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,7 +22,8 @@ _BUCKETS = ((0, 1), (1, 3), (3, 6), (6, 13))
 LEAST_PAST, LEAST_TESTED = 8, 8
 #: The newest forecasts teach the correction.
 NEWEST = 39
-_LOW, _HIGH = 0.1, 0.9
+#: Of the past balances, so many were within the range.
+_WITHIN = 0.8
 _CENT = Decimal("0.01")
 
 
@@ -119,8 +120,7 @@ class Test:
 
     ``average`` and ``last_year``: errors of the naive peers over the same weeks (the mean of the last 13 weeks; the
     same week a year before, over the weeks for which there is one, beside ``ours_last_year`` over the same ones).
-    ``low``/``high``: what is added to the expected balance at the end of each week for the range that held 80 % of the
-    past.
+    ``margin``: how far from the expected balance at the end of each week 80 % of the past balances were, at most.
     """
 
     forecasts: int
@@ -131,9 +131,7 @@ class Test:
     average: Error
     last_year: Error
     ours_last_year: Error
-    low: tuple[Decimal, ...] = ()
-    high: tuple[Decimal, ...] = ()
-    inside: Error = field(default_factory=Error)
+    margin: tuple[Decimal, ...] = ()
 
 
 def measure(past: Sequence[Past], weekly: dict[date, tuple[Decimal, Decimal]], at: date) -> Test:
@@ -160,7 +158,6 @@ def measure(past: Sequence[Past], weekly: dict[date, tuple[Decimal, Decimal]], a
     for first_week, last_week in _BUCKETS:
         chosen = [n for n in range(len(flat)) if first_week <= n % HORIZON < last_week]
         errors[last_week] = _error([flat[n] for n in chosen], [actual[n] for n in chosen], turnover)
-    low, high = _range(ours, tested)
     return Test(
         len(tested),
         tested[0].at,
@@ -170,8 +167,7 @@ def measure(past: Sequence[Past], weekly: dict[date, tuple[Decimal, Decimal]], a
         _error(peers, actual, turnover),
         _error([years[n] for n in both], [actual[n] for n in both], turnover),
         _error([flat[n] for n in both], [actual[n] for n in both], turnover),
-        low,
-        high,
+        _margin(ours, tested),
     )
 
 
@@ -203,14 +199,11 @@ def _quantile(ordered: Sequence[Decimal], level: float) -> Decimal:
     return ordered[low] * (1 - part) + ordered[high] * part
 
 
-def _range(ours: Sequence[Sequence[Decimal]], tested: Sequence[Past]) -> tuple[tuple, tuple]:
-    """How far balances were off at the end of each week: the 10 % and the 90 % of the past."""
-    low, high = [], []
+def _margin(ours: Sequence[Sequence[Decimal]], tested: Sequence[Past]) -> tuple[Decimal, ...]:
+    found = []
     running = [ZERO] * len(tested)
     for week in range(HORIZON):
         for number, each in enumerate(tested):
             running[number] += each.actual.net[week] - ours[number][week]
-        ordered = sorted(running)
-        low.append(_cents(min(_quantile(ordered, _LOW), ZERO)))
-        high.append(_cents(max(_quantile(ordered, _HIGH), ZERO)))
-    return tuple(low), tuple(high)
+        found.append(_cents(_quantile(sorted(map(abs, running)), _WITHIN)))
+    return tuple(found)

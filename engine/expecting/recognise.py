@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from . import amounts as levels
 from .purpose import purpose_of
-from .rhythm import PERIODS, fit
+from .rhythm import PERIODS, Rhythm, fit
 from .values import Amounts, Movement, Series
 
 #: Keys of runs: what is paid to several on one day, by the account that it settles.
@@ -170,17 +170,25 @@ def _continues(before: Series, after: Series) -> bool:
 
 def _with_record(series: Series) -> Series:
     """How often the next payment came as the payments before it had told."""
-    payments, hits, trials = series.movements, 0, 0
+    payments, hits, held, trials = series.movements, 0, 0, 0
     least = PERIODS[series.rhythm.period].least
     for number in range(max(least, len(payments) - _TRIALS), len(payments)):
         before, coming = payments[:number], payments[number]
         told = fit([movement.day for movement in before])
+        if told and _is_again(told.rhythm, before[-1], coming):
+            continue
         trials += 1
-        if told and _came(told.rhythm, _read(before), before[-1], coming):
+        if told and _is_on_time(told.rhythm, before[-1], coming):
             hits += 1
-    return replace(series, hits=hits, trials=trials)
+            held += _read(before).holds(coming.amount)
+    return replace(series, hits=hits, held=held, trials=trials)
 
 
-def _came(rhythm, told: Amounts, last: Movement, coming: Movement) -> bool:
+def _is_again(rhythm: Rhythm, last: Movement, coming: Movement) -> bool:
+    """A second payment at the same time is no trial: one was foretold, and came."""
+    return rhythm.nearest(last.day) == rhythm.nearest(coming.day)
+
+
+def _is_on_time(rhythm: Rhythm, last: Movement, coming: Movement) -> bool:
     due = rhythm.due(rhythm.nearest(last.day) + 1)
-    return abs((coming.day - due).days) <= rhythm.tolerance and told.holds(coming.amount)
+    return abs((coming.day - due).days) <= rhythm.tolerance

@@ -11,21 +11,41 @@ from .forecast import Past
 from .habits import Habits
 from .outlook import Coming, Event, Flow, by_week, claims_ahead, recurring_ahead
 from .recognise import recognise
-from .values import Claim, Movement, Series
+from .values import FIXED, INDEXED, Claim, Movement, Series
 from .weeks import HORIZON, monday
 
 ZERO = Decimal(0)
 #: Forecasts of the past that are made again.
-REPLAYED = 65
+REPLAYED = 52
+#: Weeks after which habits are read anew: they change slowly.
+_HABITS = 4
 #: Weeks of past before the first.
 _BEFORE = 13
-#: What was hit less often than this is no expectation.
-LEAST_RECORD = 0.6
+#: The chance that the next one comes as foretold, by the rule of succession: for the weeks ahead, for a finding when it
+#: does not come.
+LEAST_LIKELY, LEAST_SURE = 0.6, 0.75
+
+
+def chance(hits: int, trials: int) -> float:
+    """That the next one comes as foretold, after so many that did: Laplace's rule of succession."""
+    return (hits + 1) / (trials + 2)
+
+
+def is_likely(series: Series) -> bool:
+    """Whether it stands among the weeks ahead."""
+    return series.trials > 0 and chance(series.hits, series.trials) >= LEAST_LIKELY
 
 
 def is_sure(series: Series) -> bool:
-    """Whether its record allows to expect it: more than half of what was foretold came, of two at least."""
-    return series.trials >= 2 and series.hits >= LEAST_RECORD * series.trials
+    """Whether it is a finding when it does not come."""
+    return series.trials > 1 and chance(series.hits, series.trials) >= LEAST_SURE
+
+
+def tells_amount(pattern: str, hits: int, held: int) -> bool:
+    """Whether it is a finding when it comes with another amount: of a price always, of what varies by its record."""
+    if pattern in (FIXED, INDEXED):
+        return True
+    return hits > 1 and chance(held, hits) >= LEAST_SURE
 
 
 def weekly(movements: Sequence[Movement]) -> dict[date, tuple[Decimal, Decimal]]:
@@ -68,13 +88,16 @@ def replay(movements: Sequence[Movement], claims: Sequence[Claim], until: date) 
     last = monday(until)
     first = max(monday(movements[0].day) + timedelta(weeks=_BEFORE), last - timedelta(weeks=REPLAYED))
     memo: dict = {}
-    found = []
+    found: list[Past] = []
+    habits = Habits((), first)
     at = first
     while at < last:
+        if len(found) % _HABITS == 0:
+            habits = Habits(claims, at)
         known = movements[: bisect_left(days, at)]
-        coming = [coming_of(series) for series in recognise(known, at, memo) if is_sure(series)]
+        coming = [coming_of(series) for series in recognise(known, at, memo) if is_likely(series)]
         open_then = [claim for claim in claims if claim.known < at and (claim.settled is None or claim.settled >= at)]
-        events = ahead(open_then, Habits(claims, at), coming, at)
+        events = ahead(open_then, habits, coming, at)
         weeks = min(HORIZON, (last - at).days // 7)
         came = [flows.get(at + timedelta(weeks=week), (ZERO, ZERO)) for week in range(weeks)]
         actual = Flow([pair[0] for pair in came], [pair[1] for pair in came])

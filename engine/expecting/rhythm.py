@@ -156,9 +156,16 @@ def _badness(fit: Fit) -> tuple[float, float]:
 
 
 def _best(name: str, days: Sequence[date]) -> Fit | None:
-    fits = (_measured(rhythm, days) for rhythm in _candidates(name, days))
-    fits = [fit for fit in fits if fit.covered >= LEAST_COVERED and fit.fitting >= LEAST_FITTING]
-    return min(fits, key=_badness, default=None)
+    period = PERIODS[name]
+    times = (days[-1] - days[0]).days / period.length + 1
+    if len(days) < LEAST_COVERED * (times - 1) or times + 1 < LEAST_FITTING * len(days):
+        return None
+    found: Fit | None = None
+    for rhythm in _candidates(name, days):
+        fit = _measured(rhythm, days)
+        if fit and (found is None or _badness(fit) < _badness(found)):
+            found = fit
+    return found
 
 
 def _candidates(name: str, days: Sequence[date]) -> Iterable[Rhythm]:
@@ -179,16 +186,22 @@ def _candidates(name: str, days: Sequence[date]) -> Iterable[Rhythm]:
                 yield Rhythm(name, start, day, shift)
 
 
-def _measured(rhythm: Rhythm, days: Sequence[date]) -> Fit:
-    slots: dict[int, int] = {}
-    distance = 0
+def _measured(rhythm: Rhythm, days: Sequence[date]) -> Fit | None:
+    """None as soon as too many days are no time of it."""
+    slots: set[int] = set()
+    distance, strangers, tolerance = 0, (1 - LEAST_FITTING) * len(days), rhythm.tolerance
     for day in days:
         slot = rhythm.nearest(day)
         off = abs((rhythm.due(slot) - day).days)
-        distance += min(off, 2 * rhythm.tolerance)
-        if off <= rhythm.tolerance:
-            slots.setdefault(slot, off)
-    if not slots:
-        return Fit(rhythm, 0.0, 0.0, 2.0)
+        distance += min(off, 2 * tolerance)
+        if off <= tolerance and slot not in slots:
+            slots.add(slot)
+        else:
+            strangers -= 1
+            if strangers < 0:
+                return None
     span = rhythm.nearest(days[-1]) - rhythm.nearest(days[0]) + 1
-    return Fit(rhythm, len(slots) / max(span, 1), len(slots) / len(days), distance / len(days) / rhythm.tolerance)
+    covered = len(slots) / max(span, 1)
+    if covered < LEAST_COVERED:
+        return None
+    return Fit(rhythm, covered, len(slots) / len(days), distance / len(days) / tolerance)

@@ -57,8 +57,8 @@ class Amounts:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A payment that recurs. ``hits`` of ``trials``: how often what was expected before a payment came true with it:
-    day and amount, each time from the payments before it only."""
+    """A payment that recurs. ``hits`` of ``trials``: how often the next payment came on time; ``held`` of the hits: its
+    amount was in the range. Each time foretold from the payments before it only."""
 
     key: str
     direction: str
@@ -67,6 +67,7 @@ class Series:
     amounts: Amounts
     movements: tuple[Movement, ...]
     hits: int = 0
+    held: int = 0
     trials: int = 0
     purpose: str = OTHER
 

@@ -32,7 +32,9 @@ TWICE, DOUBLED, AMOUNT, EARLY, LATE = (
     "expected_late",
 )
 AGAIN = "expected_again"
-CODES = (MISSING, WAGES_MISSING, STOPPED_CODE, TWICE, DOUBLED, AMOUNT, EARLY, LATE, AGAIN)
+#: Missing, and nothing came since.
+NOT_COME = "expected_not_come"
+CODES = (MISSING, WAGES_MISSING, STOPPED_CODE, TWICE, DOUBLED, AMOUNT, EARLY, LATE, AGAIN, NOT_COME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Watched:
     until: date | None = None
     paused: tuple[date, date | None] | None = None
     purpose: str = ""
+    tells_amount: bool = True
 
     def asks(self, day: date) -> bool:
         if day < self.since or (self.until and day > self.until):
@@ -123,10 +126,11 @@ def _take(members: Sequence[Watched], times: dict[int, dict[int, Time]], group: 
 def _cost(watched: Watched, time: Time, movement: Movement) -> float | None:
     """How far a payment is from what was expected then; None when it is another one."""
     off = abs((movement.day - time.day).days)
-    if off > watched.rhythm.length * 0.75:
-        return None
     amount, expected = abs(movement.amount), watched.amounts.expected
     if not expected or not expected / _FARTHEST <= amount <= expected * _FARTHEST:
+        return None
+    # Both at another time and of another amount, it is another payment.
+    if off > (watched.rhythm.length * 0.75 if watched.amounts.holds(amount) else watched.rhythm.tolerance):
         return None
     beside = 0.0 if watched.amounts.holds(amount) else float(abs(amount - expected) / max(amount, expected))
     return off / max(watched.rhythm.tolerance, 1) + 4 * beside
@@ -190,12 +194,13 @@ def _missing(watched: Watched, asked: Sequence[Time]) -> list[Finding]:
         last = asked[-1 - trailing].movement.day
         values = {**shown, "last": last.isoformat(), "count": trailing}
         stopped = [Finding(STOPPED_CODE, WARN, _told(watched, values), key=f"stopped:{last.isoformat()}")]
-        return stopped + [_gone(watched, time, shown) for time in gone[:-trailing]]
-    return [_gone(watched, time, shown) for time in gone]
+        return stopped + [_gone(watched, time, shown, MISSING) for time in gone[:-trailing]]
+    last = asked[-1 - trailing].day
+    return [_gone(watched, time, shown, NOT_COME if time.day > last else MISSING) for time in gone]
 
 
-def _gone(watched: Watched, time: Time, shown: dict) -> Finding:
-    code = WAGES_MISSING if watched.purpose == WAGES else MISSING
+def _gone(watched: Watched, time: Time, shown: dict, code: str) -> Finding:
+    code = WAGES_MISSING if watched.purpose == WAGES else code
     return Finding(
         code, WARN, _told(watched, {**shown, "date": time.day.isoformat()}), key=f"missing:{time.day.isoformat()}"
     )
@@ -209,7 +214,7 @@ def _odd(watched: Watched, time: Time, is_again: bool) -> list[Finding]:
         code = DOUBLED if is_again else TWICE
         told = {**values, "last": extra.day.isoformat(), "amount": str(abs(extra.amount))}
         found.append(Finding(code, WARN, _told(watched, told), (LINE, extra.ids[0]), f"twice:{extra.ids[0]}"))
-    if not watched.amounts.holds(movement.amount):
+    if watched.tells_amount and not watched.amounts.holds(movement.amount):
         told = {**values, "usual": str(watched.amounts.expected)}
         found.append(Finding(AMOUNT, WARN, _told(watched, told), line, f"amount:{movement.ids[0]}"))
     off = (movement.day - time.day).days

@@ -9,8 +9,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...engine.expecting.outlook import Coming
+from ...engine.expecting.replay import is_likely
 from ...engine.expecting.values import Amounts
-from .ai_expected_payment import PAUSED, WATCHED
+from .ai_expected_payment import PAUSED, UNSURE, WATCHED
 
 ROLES = (
     "ai_bookkeeper.ai_bookkeeper_group_auditor,ai_bookkeeper.ai_bookkeeper_group_manager,"
@@ -154,7 +155,8 @@ class AiCashView(models.AbstractModel):
         records = (
             self.env["ai.expected.payment"]
             .sudo()
-            .search([("journal_id", "in", scope.journals.ids), ("state", "in", (WATCHED, PAUSED))])
+            .search([("journal_id", "in", scope.journals.ids), ("state", "in", (WATCHED, UNSURE, PAUSED))])
+            .filtered(lambda expected: expected.state != UNSURE or is_likely(expected))
         )
         return [self._coming_of(expected, scope) for expected in records]
 

@@ -112,8 +112,7 @@ class AiCashTest(models.Model):
             "weights": [[str(value) for value in pair] for pair in correction.weights],
             "unknown": [[str(value) for value in pair] for pair in correction.unknown],
             "count": correction.count,
-            "low": [str(value) for value in test.low],
-            "high": [str(value) for value in test.high],
+            "margin": [str(value) for value in test.margin],
             **measured.shown(),
         }
 
@@ -132,8 +131,7 @@ class AiCashTest(models.Model):
             Error(**data["average"]),
             Error(**data["last_year"]),
             Error(**data["ours_last_year"]),
-            tuple(Decimal(value) for value in data["low"]),
-            tuple(Decimal(value) for value in data["high"]),
+            tuple(Decimal(value) for value in data["margin"]),
         )
         return Measured(data["state"], Correction(pairs["weights"], pairs["unknown"], data["count"]), test)
 

@@ -126,8 +126,8 @@ class AiCashView(models.AbstractModel):
                     "outs": float(view["told"].outs[number]),
                     "net": float(net),
                     "balance": float(balance),
-                    "low": float(balance + test.low[number]) if test.low else None,
-                    "high": float(balance + test.high[number]) if test.high else None,
+                    "low": float(balance - test.margin[number]) if test.margin else None,
+                    "high": float(balance + test.margin[number]) if test.margin else None,
                 }
             )
         return {
@@ -145,13 +145,13 @@ class AiCashView(models.AbstractModel):
             "receivable": self.env._("Open receivables"),
             "registered_in": self.env._("Registered receipts"),
             "recurring_in": self.env._("Recurring receipts"),
-            "unknown_in": self.env._("Not known yet, in"),
+            "unknown_in": self.env._("Correction by the past, in"),
             "payable": self.env._("Open payables"),
             "registered_out": self.env._("Registered payments"),
             "wages": self.env._("Wages"),
             "tax": self.env._("Taxes"),
             "recurring_out": self.env._("Recurring payments"),
-            "unknown_out": self.env._("Not known yet, out"),
+            "unknown_out": self.env._("Correction by the past, out"),
         }
 
     # === WHAT MAKES A WEEK === #
@@ -211,7 +211,7 @@ class AiCashView(models.AbstractModel):
             {
                 "row": name,
                 "label": labels[name],
-                "name": self.env._("What earlier forecasts did not know, on average"),
+                "name": self.env._("How far earlier forecasts were off, on average"),
                 "day": False,
                 "due": False,
                 "amount": float(view["rows"][number][name]),

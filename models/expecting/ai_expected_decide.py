@@ -146,14 +146,12 @@ class AiExpectedPayment(models.Model):
         action["domain"] = [("res_model", "=", self._name), ("res_id", "=", self.id)]
         return action
 
-    @api.model
     def action_look_again(self):
-        """Look at the bank anew: what recurs, what did not come."""
+        """Look at the bank anew, whatever is selected: what recurs, what did not come."""
         self._check_role()
-        companies = self.env.companies
-        for company in companies:
+        for company in self.env.companies:
             self._refresh(company)
-        return True
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     # === RIGHTS, STORING === #
 

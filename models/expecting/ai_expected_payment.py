@@ -48,7 +48,7 @@ class AiExpectedPayment(models.Model):
         [("learned", "Learned"), ("person", "Entered")], required=True, default="person", readonly=True
     )
     state = fields.Selection(
-        [(WATCHED, "Watched"), (UNSURE, "Not sure yet"), (PAUSED, "Paused"), (ENDED, "Ended")],
+        [(UNSURE, "Not sure yet"), (WATCHED, "Watched"), (PAUSED, "Paused"), (ENDED, "Ended")],
         required=True,
         default=WATCHED,
         readonly=True,
@@ -110,6 +110,7 @@ class AiExpectedPayment(models.Model):
     times = fields.Json(readonly=True, copy=False, help="[[due, came or null, payments]], the newest last.")
     seen = fields.Integer(readonly=True, copy=False)
     hits = fields.Integer(readonly=True, copy=False)
+    held = fields.Integer(readonly=True, copy=False)
     trials = fields.Integer(readonly=True, copy=False)
     last_date = fields.Date(readonly=True, copy=False, string="Came Last")
     next_date = fields.Date(readonly=True, copy=False, string="Next Due", index=True)
@@ -147,7 +148,8 @@ class AiExpectedPayment(models.Model):
 
     def _told(self, learned, periods):
         amounts = [formatLang(self.env, float(learned[name]), currency_obj=self.currency_id) for name in AMOUNT_FIELDS]
-        day = format_date(self.env, learned["next"])
+        rhythm = self._rhythm_of(learned)
+        day = format_date(self.env, rhythm.due(rhythm.nearest(self.last_date) + 1))
         told = {"period": periods[learned["period"]], "amount": amounts[0], "low": amounts[1], "high": amounts[2]}
         if learned["pattern"] == "fixed":
             template = self.env._("%(period)s, %(amount)s, next on %(day)s")

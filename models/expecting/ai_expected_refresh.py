@@ -5,7 +5,7 @@ from datetime import date
 from odoo import api, fields, models
 
 from ...engine.expecting.recognise import RUN, grouped, recognise
-from ...engine.expecting.replay import is_sure
+from ...engine.expecting.replay import is_sure, tells_amount
 from ...engine.expecting.watch import CODES, LOOKED_AT, Watched, findings, paired
 from .ai_expected_payment import AMOUNT_FIELDS, ENDED, PAUSED, RHYTHM_FIELDS, UNSURE, WATCHED
 
@@ -96,7 +96,6 @@ class AiExpectedPayment(models.Model):
             "amount": str(amounts.expected),
             "amount_low": str(amounts.low),
             "amount_high": str(amounts.high),
-            "next": rhythm.due(rhythm.nearest(series.last) + 1).isoformat(),
             "since": series.first.isoformat(),
         }
 
@@ -110,6 +109,7 @@ class AiExpectedPayment(models.Model):
             "line_ids_json": [number for movement in series.movements for number in movement.ids],
             "seen": len(series.movements),
             "hits": series.hits,
+            "held": series.held,
             "trials": series.trials,
             "last_date": series.last,
         }
@@ -178,6 +178,7 @@ class AiExpectedPayment(models.Model):
             until=self.end_date or None,
             paused=(self.paused_from, self.paused_until or None) if self.paused_from else None,
             purpose=self.purpose,
+            tells_amount=self.amount_set or tells_amount(self.pattern, self.hits, self.held),
         )
 
     def _since(self):

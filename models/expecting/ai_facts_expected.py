@@ -7,7 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 
-from ...engine.coding.payee import Payers, payee_key
+from ...engine.coding.payee import Payers, payee_key, payee_words
 from ...engine.expecting import Claim, Movement
 from . import expected_queries as queries
 
@@ -54,8 +54,8 @@ class AiFactsExpected(models.AbstractModel):
             amount=Decimal(str(row["amount"])),
             currency=row["currency"],
             payee=payee_key(partner, *told),
-            name=row["partner"] or row["partner_name"] or row["text"] or "",
-            text=row["text"] or "",
+            name=row["partner"] or row["partner_name"] or " ".join(payee_words(told[2])) or told[2],
+            text=told[2],
             journal=row["journal_id"],
             account=row["account_id"] if row["is_booked"] else None,
             is_booked=row["is_booked"],

@@ -8,6 +8,7 @@ EXPECTED_FINDINGS = {
     "expected_missing": _lt(
         "%(seen)s of %(due)s came. It was expected on %(date)s, about %(amount)s, and is not on the bank."
     ),
+    "expected_not_come": _lt("It has not come: expected on %(date)s, about %(amount)s. %(seen)s of %(due)s came."),
     "expected_wages_missing": _lt(
         "The wage run of %(date)s, about %(amount)s, is not on the bank; %(seen)s of %(due)s came."
     ),
@@ -39,7 +40,8 @@ EXPECTED_LABELS = {
     TAKE: _lt("This is the amount now"),
 }
 EXPECTED_ACTIONS = {
-    "expected_missing": (PAUSE, END),
+    "expected_missing": (),
+    "expected_not_come": (PAUSE, END),
     "expected_wages_missing": (PAUSE, END),
     "expected_stopped": (END, PAUSE),
     "expected_twice": (),

@@ -69,16 +69,16 @@ class TestExpectedPayments(ExpectingCase):
         self.assertIn("of 12 came", missing.text)
         self.assertIn("1,200.00", missing.text)
         self.assertEqual(missing.target_name, self.landlord.name)
-        self.assertEqual(
-            [action["method"] for action in missing.actions], ["action_expected_pause", "action_expected_end"]
-        )
+        self.assertEqual(missing.actions, [], "it went on since: nothing ended")
 
     def test_what_comes_late_is_missing_no_longer(self):
         rent = self.rent(months=range(13, 1, -1))
         self.line("CARD 4711", -3.5, date=self.back(1, 20))
         self.refreshed()
         [missing] = self.findings(rent)
-        self.assertEqual((missing.code, missing.values["date"]), ("expected_missing", self.back(1).isoformat()))
+        self.assertEqual((missing.code, missing.values["date"]), ("expected_not_come", self.back(1).isoformat()))
+        methods = [action["method"] for action in missing.actions]
+        self.assertEqual(methods, ["action_expected_pause", "action_expected_end"])
         self.line("RENT AT LAST", -1200.0, date=self.back(1, 14), partner_id=self.landlord.id)
         self.refreshed()
         self.assertEqual(missing.state, "gone")

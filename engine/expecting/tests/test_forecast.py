@@ -76,7 +76,7 @@ def test_beats_the_naive_peers_walk_forward():
         assert found.forecasts >= 20
         assert found.errors[0].median < found.average.median
         assert found.ours_last_year.median < found.last_year.median
-        assert all(low <= 0 <= high for low, high in zip(found.low, found.high, strict=True))
+        assert len(found.margin) == HORIZON and found.margin[12] > found.margin[0] > 0
 
 
 def test_nothing_of_the_future_is_known():

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from engine.expecting.amounts import read
 from engine.expecting.recognise import grouped, recognise
+from engine.expecting.replay import is_sure
 
 from .samples import monthly, moved, weekly
 
@@ -81,7 +82,7 @@ def test_customers_who_pay_by_chance_are_not_expected():
             days.append(day)
             day += timedelta(days=rng.randint(5, 55))
         found = recognise(moved(days, [rng.randint(100, 5000) for _ in days]), UNTIL)
-        surely += sum(series.trials >= 2 and series.hits >= 0.6 * series.trials for series in found)
+        surely += sum(is_sure(series) for series in found)
     assert surely <= 2
 
 
