@@ -69,7 +69,7 @@ class TestExpectedPayments(ExpectingCase):
         self.assertIn("of 12 came", missing.text)
         self.assertIn("1,200.00", missing.text)
         self.assertEqual(missing.target_name, self.landlord.name)
-        self.assertEqual(missing.actions, [], "it went on since: nothing ended")
+        self.assertFalse(missing.actions, "it went on since: nothing ended")
 
     def test_what_comes_late_is_missing_no_longer(self):
         rent = self.rent(months=range(13, 1, -1))
