@@ -187,7 +187,58 @@ def run_comes_back(books, rng) -> Case:
     )
 
 
+def run_without_file_two_ways(books, rng) -> Case:
+    """A twin of one of the bills is due the same day and was not paid: which one was, nobody can know."""
+    sent = _Sent(books, rng, decoys=0)
+    twin = sent.moves[0]
+    books.bill(books.partner(books.name(rng)), twin.amount_untaxed, _day(-30), due=twin.invoice_date_due, ref="T1")
+    line = sent.line(_words(rng, ("SAMMELUEBERWEISUNG", "PAYMENT RUN", "BULK PAYMENT"), 0), sum(sent.totals))
+    return Case({}, lines=line, ask=True)
+
+
+def batch_in_part(books, rng) -> Case:
+    """Payments were registered with one reference; one was refused, the debit names the batch."""
+    sent = _Sent(books, rng, count=rng.randint(4, 8))
+    wizard = books.env["account.payment.register"]
+    batch = f"BATCH/{rng.randint(10**4, 10**5)}"
+    payments = books.env["account.payment"]
+    for move in sent.moves:
+        asked = wizard.with_context(active_model="account.move", active_ids=move.ids)
+        payments += asked.create({"payment_date": _day(-2), "journal_id": books.bank.id})._create_payments()
+    payments.write({"payment_reference": batch})
+    out = rng.randrange(len(sent.moves))
+    kept = [place for place in range(len(sent.moves)) if place != out]
+    line = sent.line(f"SEPA {batch}", sum(sent.totals) - sent.totals[out])
+    if _sums_alike(sent.totals, sent.totals[out]):
+        return Case({}, lines=line, ask=True)
+    outstanding = payments.outstanding_account_id
+    return Case({(outstanding, None): sum(sent.totals[place] for place in kept)}, lines=line)
+
+
 # --- collections ---
+
+
+def return_without_file(books, rng) -> Case:
+    """No file was read: the sum named its invoices, the return names one by number, by name, or nothing."""
+    sent = _Sent(books, rng, incoming=True, count=rng.randint(3, 5), decoys=1)
+    numbers = " ".join(move.name for move in sent.moves)
+    collected = sent.line(f"SEPA DD COLLECTION {numbers}", sum(sent.totals))
+    back, how = rng.randrange(len(sent.moves)), rng.choice(("number", "name", "nothing"))
+    told = {"number": sent.moves[back].name, "name": "", "nothing": ""}[how]
+    returned = books.line(
+        f"{rng.choice(_RETURNED)} {told}".strip(),
+        -sent.totals[back],
+        _day(5),
+        transaction_type="PMNT-IDDT-UPDD AM04",
+        partner_name=sent.partners[back].name if how == "name" else False,
+    )
+    kept = [place for place in range(len(sent.moves)) if place != back]
+    steps = (lambda: books.propose(collected), lambda: books.propose(returned))
+    if how != "nothing":
+        return Case(sent.settled(kept), lines=collected + returned, open=sent.left(kept), steps=steps)
+    # Booked is the sum; the return without a name is asked, whatever its amount.
+    left = -sent.totals[back]
+    return Case(sent.settled(), lines=collected + returned, steps=steps, left=left)
 
 
 def collection_with_return(books, rng) -> Case:
@@ -312,9 +363,12 @@ SCENARIOS = (
     Scenario("payment run, with its file", run_with_file),
     Scenario("payment run, one refused", run_in_part),
     Scenario("payment run, without a file", run_without_file),
+    Scenario("payment run, without a file, two ways", run_without_file_two_ways),
+    Scenario("payment run, registered, one refused", batch_in_part),
     Scenario("payment run, one comes back", run_comes_back),
     Scenario("collection, one returned with fee", collection_with_return),
     Scenario("collection, one refused", collection_in_part),
+    Scenario("collection, returned without a file", return_without_file),
     Scenario("wages, one debit", wages_at_once),
     Scenario("wages, one each", wages_one_each),
     Scenario("wages, one comes back", wages_returned),
