@@ -61,13 +61,11 @@ class AiLoan(models.Model):
     )
     interest_account_id = fields.Many2one(
         "account.account",
-        string="Interest Account",
         check_company=True,
         domain="[('internal_group', 'in', ('expense', 'income'))]",
     )
     fee_account_id = fields.Many2one(
         "account.account",
-        string="Fee Account",
         check_company=True,
         domain="[('internal_group', 'in', ('expense', 'income'))]",
     )

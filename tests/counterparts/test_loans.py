@@ -125,3 +125,31 @@ class TestLoans(CounterpartCase):
         self.assertTrue(
             self.env["ai.audit.log"].sudo().search([("event", "=", "loan_changed"), ("res_id", "=", loan.id)])
         )
+
+    def test_locked_is_moved_back_and_the_instalment_waits_again(self):
+        loan = self.make_loan(self.lender)
+        self.entry([(self.expense, 10000.0), (self.loan_account, -10000.0)], "2025-12-31")
+        line, suggestion = self.booked_line(-860.66, "2026-01-31")
+        self.assertEqual(loan.line_ids[0].bank_line_id, line)
+        self.company.sudo().fiscalyear_lock_date = "2026-01-31"
+        with self.assertRaises(UserError):
+            suggestion.action_undo()
+        self.assertEqual(loan.line_ids[0].bank_line_id, line)
+        suggestion.action_undo_by_transfer()
+        self.assertFalse(loan.line_ids[0].bank_line_id)
+        items = self.env["account.move.line"].search(
+            [("account_id", "=", self.loan_account.id), ("parent_state", "=", "posted")]
+        )
+        self.assertEqual(round(sum(items.mapped("balance")), 2), -10000.0)
+
+    def test_two_loans_on_one_account(self):
+        one = self.make_loan(self.lender, reference="4711000001")
+        two = self.make_loan(self.lender, name="Hall", reference="4711000002", rate=3.0, payment=860.66, count=12)
+        self.assertTrue(one.is_shared and two.is_shared)
+        line = self.line("LOAN", -860.66, "2026-01-31", account_number=BANK)
+        self.assertTrue(self.propose(line).is_question, "nothing tells which one")
+        told = self.line("LOAN 4711000002", -860.66, "2026-02-01", account_number=BANK)
+        suggestion = self.propose(told)
+        suggestion.action_accept()
+        self.assertEntry(told, [(self.loan_account, 835.66), (self.interest, 25.0)])
+        self.assertEqual(two.line_ids[0].bank_line_id, told)
