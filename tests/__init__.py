@@ -92,6 +92,7 @@ from .sync import (
     test_webhooks,
 )
 from .ui import (
+    test_payout_screens,
     test_advance_screens,
     test_counterpart_screens,
     test_agent_screens,

@@ -115,6 +115,18 @@ class TestPayoutFiles(PayoutCase):
         self.assertEqual(suggestion.state, "applied", suggestion.error)
         self.assertEqual(sum(invoice.amount_residual == 0 for invoice in invoices), 1)
 
+    def test_the_form_saves_what_is_said_of_rows(self):
+        payout = self.take(self.rows(("charge", "", "", "70.00", "0.00", "0.00")))
+        line = payout.line_ids
+        payout.write({"line_ids": [(1, line.id, {"is_left": True})]})
+        self.assertEqual(line.how, "left")
+        other = self.take(self.rows(("charge", "", "", "7.00", "0.00", "0.00")).replace("po_1", "po_2")).line_ids
+        for commands in ([(1, other.id, {"is_left": True})], [(2, line.id, 0)], [(0, 0, {"amount": 5})], [(5, 0, 0)]):
+            with self.assertRaises(UserError):
+                payout.write({"line_ids": commands})
+        with self.assertRaises(UserError):
+            payout.write({"line_ids": [(1, line.id, {"amount": 5.0})]})
+
     def test_rows_take_open_items_only(self):
         bill = self.bill(self.northwind, 70.0)
         payout = self.take(self.rows(("charge", "", "", "70.00", "0.00", "0.00")))
