@@ -54,9 +54,12 @@ class Counterparts:
         settled = [reading for option, reading in readings if option.sure]
         if len(settled) == 1 and found.sure:
             return self._propose(line, readings, settled[0])
+        asked = [reading for _option, reading in readings]
+        if {each.kind for each in found.counterparts} & NEVER_COST:
+            return self._ask(line, found, asked + self._on_balance_sheet(known), period) or self._nothing(line, found)
         if not settled and self._remembers(prediction, known, readings, found):
             return None
-        return self._ask(line, found, [reading for _option, reading in readings], known, period)
+        return self._ask(line, found, asked + known, period)
 
     # === ANSWERS === #
 
@@ -71,10 +74,8 @@ class Counterparts:
         others = [reading for _option, reading in readings if reading is not first]
         return self._coder._proposed(line, [first, *others[: _CHOICES - 1]], first.confidence)
 
-    def _ask(self, line, found, readings, known, period):
-        kinds = {each.kind for each in found.counterparts}
-        if not kinds & NEVER_COST:
-            readings = readings + [reading for reading in known if reading.key not in {r.key for r in readings}]
+    def _ask(self, line, found, readings, period):
+        readings = list({reading.key: reading for reading in reversed(readings)}.values())[::-1]
         if not readings:
             return None
         values = {"name": " / ".join(each.name for each in found.counterparts)}
@@ -88,6 +89,15 @@ class Counterparts:
             if reason[0] not in ("period_told", "settles") and all(reason in reading.reasons for reading in readings)
         ]
         return Answer(line.case.key, "asked", tuple(readings[:_CHOICES]), 0.0, tuple(reasons), line.partner)
+
+    def _on_balance_sheet(self, known):
+        balances = self._facts.balance_sheet
+        return [reading for reading in known if all(row.account in balances for row in reading.match.rows)]
+
+    def _nothing(self, line, found):
+        """It is theirs, and nothing that is kept fits: better nothing than cost."""
+        values = {"name": " / ".join(each.name for each in found.counterparts)}
+        return Answer(line.case.key, "nothing", (), 0.0, (("settlement_asked", values),), line.partner)
 
     def _remembers(self, prediction, known, readings, found):
         """Whether people's own decisions about this payee say more than what is left to ask here."""

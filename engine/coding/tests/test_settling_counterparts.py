@@ -161,6 +161,11 @@ class TestRunning(unittest.TestCase):
             {each[0] for place in range(len(answer.readings)) for each in rows(answer, place)}, {OWNER, 1691}
         )
 
+    def test_an_owner_is_never_cost_even_where_nothing_fits(self):
+        past = Past().add("JANE DOE", [row(FEES, "700.00")], 9)
+        answer = ask("JANE DOE", "700.00", self.owner(claim("drawings", OWNER, sign=-1)), past=past)
+        self.assertEqual((answer.outcome, answer.reasons[0][0]), ("nothing", "settlement_asked"))
+
     def test_the_way_decides(self):
         held = self.owner(claim("drawings", OWNER, sign=-1), claim("contribution", 1000, key=2, sign=1))
         self.assertEqual(rows(ask("JANE", "-10.00", held)), [(OWNER, "-10.00", ())])
