@@ -14,7 +14,7 @@ class AccountJournal(models.Model):
         counts = {journal.id: {} for journal in self}
         banks = self.filtered(lambda journal: journal.type in ("bank", "cash", "credit"))
         groups = self.env["account.bank.statement.line"]._read_group(
-            [("journal_id", "in", banks.ids), ("is_reconciled", "=", False)],
+            [("journal_id", "in", banks.ids), ("is_reconciled", "=", False), ("state", "!=", "cancel")],
             ["journal_id", "ai_finding"],
             ["__count"],
         )

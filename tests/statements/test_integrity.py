@@ -190,6 +190,7 @@ class TestIntegrity(ImportCase):
         suggestion = suggestions.browse(suggestions.with_user(self.reviewer).submit(values))
         self.assertEqual(suggestion._situations()[suggestion.id].finding, "line_double")
         self.assertEqual(suggestion._stored_situation().finding, "line_double")
+        self.assertIn("came another way", suggestion.with_user(self.reviewer).card["line_finding"])
 
     def test_booked_line_is_not_set_aside(self):
         self.load(one(entry("2024-01-10", "-100.00", "Northwind Invoice 1717", "B1")))
