@@ -26,8 +26,15 @@ class AiBankReconciliation(models.Model):
         values) that add up to it, ``sections`` {name: {count, amount, company_amount, in, out}}, ``books``: what the
         books hold with payments on their way and without lines that nobody explained.
         """
+        scope, account, found, sums = self._agreed(journal, day)
+        return self._figures(scope, account, found, sums), scope
+
+    @api.model
+    def _agreed(self, journal, day):
+        """(scope, chain of statements, what keeps bank and ledger apart, sums of the account); see ``_live``."""
         self.env.flush_all()
         scope = self._scope(journal, day)
+        queries.plain_plans(scope)
         told, loose, loose_until = queries.statements(scope)
         scope = self._with_opening(scope, told)
         account = chain(told, day, loose, loose_until)
@@ -36,8 +43,7 @@ class AiBankReconciliation(models.Model):
         found = reconcile(account, self._ledger(sums, lines_until), account.basis != UNTOLD)
         if told and not found.with_same_day:
             scope = self._replaced(scope, entries_from=scope.opened)
-        figures = self._figures(scope, account, found, sums)
-        return figures, scope
+        return scope, account, found, sums
 
     def _figures(self, scope, account, found, sums):
         sections = self._section_figures(scope, self._sections_of(found))
@@ -198,6 +204,14 @@ class AiBankReconciliation(models.Model):
         return found
 
     # === LINES === #
+
+    @api.model
+    def _rows_scope(self, journal, day, section):
+        """What the items of a section are read by: those that wait need no opening."""
+        if section in (queries.UNMATCHED, queries.SUSPENSE, queries.OUTSTANDING):
+            self.env.flush_all()
+            return self._scope(journal, day)
+        return self._agreed(journal, day)[0]
 
     def _live_rows(self, scope, section, is_in=None, offset=0, limit=None):
         return self._masked(queries.section_rows(scope, section, is_in, offset, limit))

@@ -75,7 +75,7 @@ class AiBankReconciliation(models.Model):
         issued = self._issued(journal, day, version)
         if issued:
             return issued._issued_rows(section, side, offset, PAGE)
-        _figures, scope = self._live(journal, day)
+        scope = self._rows_scope(journal, day, section)
         return self._shown(self._live_rows(scope, section, _side(side), offset, PAGE))
 
     def action_open(self):
@@ -229,8 +229,9 @@ class AiBankReconciliation(models.Model):
         return heads
 
     def _shown(self, rows):
+        days = {day: format_date(self.env, day) for day in {row["day"] for row in rows}}
         for row in rows:
-            row["day_text"] = format_date(self.env, row["day"])
+            row["day_text"] = days[row["day"]]
         return rows
 
     def _who(self):

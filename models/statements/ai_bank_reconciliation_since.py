@@ -5,6 +5,7 @@ from decimal import Decimal
 from odoo import models
 from odoo.tools import SQL, format_date, formatLang
 
+from ...engine.statements.chain import ZERO
 from . import reconciliation_queries as queries
 from .ai_bank_reconciliation_screen import PAGE
 from .reconciliation_words import SINCE
@@ -30,7 +31,7 @@ class AiBankReconciliation(models.Model):
 
     def _issued_rows(self, section, side="", offset=0, limit=None):
         if section == queries.OPENING:
-            _figures, scope = self._live(self.journal_id, self.date)
+            scope = self._rows_scope(self.journal_id, self.date, section)
             return self._shown(self._live_rows(scope, section, None, offset, limit))
         rows = self._masked(self._kept_rows(section, side, offset, limit))
         if section in WAITING:
@@ -40,8 +41,7 @@ class AiBankReconciliation(models.Model):
     # === CLEARED SINCE === #
 
     def _since(self):
-        live, _scope = self._live(self.journal_id, self.date)
-        changes = self._changes(live)
+        changes = self._changes()
         return {
             "cleared": self._cleared(),
             "changes": changes,
@@ -169,8 +169,15 @@ class AiBankReconciliation(models.Model):
 
     # === CHANGED SINCE === #
 
-    def _changes(self, live):
+    def _changes(self):
         """What is another figure now for that same day, in words; what was merely cleared is none."""
+        scope, account, found, sums = self._agreed(self.journal_id, self.date)
+        live = {
+            "bank": str(scope.own(account.balance)),
+            "ledger": str(scope.own(found.ledger)),
+            "difference": str(scope.own(found.difference)),
+            "company_ledger": str(scope.company(sum((row[4] for row in sums if row[2]), ZERO))),
+        }
         then, changes = self.figures, []
         labels = {
             "bank": self.env._("Balance by bank"),
@@ -178,7 +185,7 @@ class AiBankReconciliation(models.Model):
             "difference": self.env._("Difference"),
         }
         pairs = {
-            "bank": (then["bank"]["balance"], live["bank"]["balance"]),
+            "bank": (then["bank"]["balance"], live["bank"]),
             "ledger": (then["ledger"], live["ledger"]),
             "difference": (then["difference"], live["difference"]),
         }
@@ -186,7 +193,7 @@ class AiBankReconciliation(models.Model):
             if before != now:
                 changes.append(self._change_text(labels[name], before, now))
         if then["ledger"] != live["ledger"] or then["company_ledger"] != live["company_ledger"]:
-            changes += self._changed_months()
+            changes += self._changed_months(scope)
         return changes
 
     def _change_text(self, label, before, now):
@@ -197,9 +204,8 @@ class AiBankReconciliation(models.Model):
         }
         return self.env._("%(label)s: %(now)s now, %(before)s when it was issued", **values)
 
-    def _changed_months(self):
+    def _changed_months(self, scope):
         """The months whose entries on the bank account are others now."""
-        _figures, scope = self._live(self.journal_id, self.date)
         before = {month: (count, total) for month, count, total, _company in self.figures.get("months", [])}
         now = {month: (count, total) for month, count, total, _company in queries.monthly(scope)}
         texts = []
