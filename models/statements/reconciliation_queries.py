@@ -352,12 +352,10 @@ def _open_items(scope, accounts, *conditions):
               FROM account_move_line i
  LEFT JOIN LATERAL (SELECT SUM(p.amount) AS company, SUM(p.debit_amount_currency) AS amount
                       FROM account_partial_reconcile p
-                     WHERE (i.amount_residual, i.amount_residual_currency) IS DISTINCT FROM (i.balance, i.amount_currency)
-                       AND p.debit_move_id = i.id AND p.max_date <= %(day)s) d ON TRUE
+                     WHERE %(touched)s AND p.debit_move_id = i.id AND p.max_date <= %(day)s) d ON TRUE
  LEFT JOIN LATERAL (SELECT SUM(p.amount) AS company, SUM(p.credit_amount_currency) AS amount
                       FROM account_partial_reconcile p
-                     WHERE (i.amount_residual, i.amount_residual_currency) IS DISTINCT FROM (i.balance, i.amount_currency)
-                       AND p.credit_move_id = i.id AND p.max_date <= %(day)s) c ON TRUE
+                     WHERE %(touched)s AND p.credit_move_id = i.id AND p.max_date <= %(day)s) c ON TRUE
              WHERE i.id IN (
                        SELECT u.id FROM account_move_line u
                         WHERE u.account_id = ANY(%(accounts)s) AND u.reconciled IS NOT TRUE
@@ -371,6 +369,9 @@ def _open_items(scope, accounts, *conditions):
         """,
         accounts=list(accounts),
         companies=list(scope.company_ids),
+        touched=SQL(
+            "(i.amount_residual, i.amount_residual_currency) IS DISTINCT FROM (i.balance, i.amount_currency)",
+        ),
         amount=_open_amount(scope),
         day=scope.day,
         where=SQL(" AND ").join(conditions),
