@@ -37,7 +37,7 @@ class AiNetting(models.Model):
     partner_id = fields.Many2one("res.partner", required=True, index=True)
     date = fields.Date(required=True, default=fields.Date.context_today, string="Booking Date")
     agreement = fields.Text(string="What Was Agreed", help="With whom, and where it is written: a mail, a contract.")
-    agreed_on = fields.Date(string="Agreed On")
+    agreed_on = fields.Date()
     agreement_file = fields.Binary(string="Written Agreement", attachment=True)
     agreement_file_name = fields.Char()
     item_ids = fields.Many2many(
@@ -144,11 +144,10 @@ class AiNetting(models.Model):
             raise UserError(self.env._("It was proposed: reject the suggestion or undo it before changing anything."))
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_proposed(self):
         if any(netting.state != "draft" for netting in self):
             raise UserError(self.env._("An agreement that was proposed stays, for who looks later."))
-        self.env["ai.suggestion"]._supersede_for(self)
-        return super().unlink()
 
     def _check_reviewer(self):
         if not (self.env.su or self.env.user.has_group(REVIEWER)):

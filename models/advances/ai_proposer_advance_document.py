@@ -218,9 +218,10 @@ class AiProposerAdvance(models.AbstractModel):
         return None
 
     def _after_booking(self, suggestion, entries):
-        super()._after_booking(suggestion, entries)
+        result = super()._after_booking(suggestion, entries)
         moved = {row["move_line_id"] for row in suggestion.proposal["lines"] if row.get("move_line_id")}
         self._match([pair for pair in suggestion.proposal.get("pairs") or [] if pair["move_line_id"] not in moved])
+        return result
 
     def _match(self, pairs):
         items = self.env["account.move.line"]
@@ -262,13 +263,14 @@ class AiProposerAdvance(models.AbstractModel):
         return super()._is_gone(suggestion) and not self._partials(suggestion)
 
     def _before_undoing(self, suggestion):
-        super()._before_undoing(suggestion)
+        result = super()._before_undoing(suggestion)
         partials = self._partials(suggestion)
         locks = self._partial_locks(suggestion, partials)
         if locks:
             template = self.env._("The period of %(name)s is locked, so what it settled stays.")
             raise UserError(template % {"name": format_date(self.env, locks[0])})
         partials.unlink()
+        return result
 
     def _partial_locks(self, suggestion, partials):
         """Days of matchings in a period that is locked now."""
