@@ -1,1 +1,1 @@
-from . import test_generated
+from . import test_business_account, test_generated

@@ -41,8 +41,44 @@ ACCOUNTS = {
     "clearing": ("580900", "Stripe clearing", "asset_current", True),
     "provider_fee": ("613900", "Fees of payment providers", "expense", False),
     "return_fee": ("613901", "Fees for returned debits", "expense", False),
+    "advance_tax": ("451902", "Tax on advances", "asset_current", False),
     "machinery": ("230900", "Workshop", "asset_fixed", False),
 }
+
+
+def make_tax(env, use):
+    """21 % on top of the price, with an account and tags of its own, for a company that has none."""
+    country = env.company.account_fiscal_country_id
+    account = env["account.account"].create(
+        {
+            "name": f"VAT on {use}s",
+            "code": {"sale": "451990", "purchase": "411990"}[use],
+            "account_type": "liability_current",
+        }
+    )
+
+    def lines(label):
+        tags = env["account.account.tag"].create(
+            [
+                {"name": f"{label} {part}", "applicability": "taxes", "country_id": country.id}
+                for part in ("base", "tax")
+            ]
+        )
+        return [
+            Command.create({"repartition_type": "base", "tag_ids": tags[0].ids}),
+            Command.create({"repartition_type": "tax", "tag_ids": tags[1].ids, "account_id": account.id}),
+        ]
+
+    return env["account.tax"].create(
+        {
+            "name": f"{use} 21 %",
+            "amount": 21,
+            "type_tax_use": use,
+            "price_include_override": "tax_excluded",
+            "invoice_repartition_line_ids": lines(use),
+            "refund_repartition_line_ids": lines(f"{use} refund"),
+        }
+    )
 
 
 class BusinessAccount:
@@ -61,6 +97,56 @@ class BusinessAccount:
     def day(self, month, number):
         """The date of a day of one of the story's months; 0 is the last day of the month before."""
         return self.months[month] + timedelta(days=number - 1)
+
+    # === WHAT A MANAGER SETS UP === #
+
+    def configure(self, manager):
+        """Counterparts, the loan, the payment provider, tax on advances: once, in the configuration's screens.
+
+        :param manager: the environment of a bookkeeping manager
+        """
+        self.provider = manager["ai.payment.provider"].create(
+            {
+                "name": "Stripe",
+                "names": "STRIPE",
+                "clearing_account_id": self.account("clearing").id,
+                "fee_account_id": self.account("provider_fee").id,
+            }
+        )
+        self._counterpart(manager, "tax_office", TAX_OFFICE, "FOD Financiën", "vat", "vat_payable")
+        lender = self._counterpart(manager, "lender", LENDER, "Kredietmaatschappij Leie", "loan", "loan")
+        loan = manager["ai.loan"].create(
+            {
+                "name": "Workshop 88-2210",
+                "reference": "88-2210",
+                "counterpart_id": lender.id,
+                "principal": 30000,
+                "account_id": self.account("loan").id,
+                "interest_account_id": self.account("interest").id,
+                "kind": "linear",
+                "rate": 2.0,
+                "count": 60,
+                "start": self.day(3, 28),
+                "first": self.day(4, 28),
+            }
+        )
+        loan.action_start()
+        self.company.ai_wage_account_ids = self.account("net_wages")
+        self.company.write(
+            {
+                "ai_advance_vat": True,
+                "ai_advance_from": self.months[0],
+                "ai_advance_tax_id": self.sale_tax.id,
+                "ai_advance_account_id": self.account("advance_tax").id,
+            }
+        )
+        return self
+
+    def _counterpart(self, manager, kind, name, at_bank, topic, account):
+        claim = {"topic": topic, "account_ids": [Command.set(self.account(account).ids)]}
+        return manager["ai.counterpart"].create(
+            {"kind": kind, "name": name, "bank_names": at_bank, "claim_ids": [Command.create(claim)]}
+        )
 
     # === BEFORE THE FILES === #
 
@@ -141,10 +227,10 @@ class BusinessAccount:
             self.document(name, partner, 200, self.day(4, 3))
 
     def invoice_at_last(self):
-        """The final invoice of what the garden paid in advance; posted when the story is there."""
-        return self.document("final", "garden", 3000, self.day(5, 10))
+        """The final invoice of what the garden paid in advance, as a draft: posted when the story is there."""
+        return self.document("final", "garden", 3000, self.day(5, 10), post=False)
 
-    def document(self, name, partner, net, day, move_type="out_invoice"):
+    def document(self, name, partner, net, day, move_type="out_invoice", post=True):
         tax = self.sale_tax if move_type.startswith("out_") else self.purchase_tax
         move = self.env["account.move"].create(
             {
@@ -160,7 +246,8 @@ class BusinessAccount:
                 ],
             }
         )
-        move.action_post()
+        if post:
+            move.action_post()
         self.moves[name] = move
         return move
 
@@ -192,7 +279,7 @@ class BusinessAccount:
         for number, lines in enumerate((self._first_lines(), self._second_lines(), self._third_lines()), start=1):
             statement = Statement(
                 self.company.name,
-                Journal(9, CODE, NAME, "EUR", IBAN, "rich"),
+                Journal(9, CODE, NAME, self.company.currency_id.name, IBAN, "rich"),
                 number,
                 lines[0].date,
                 lines[-1].date,
@@ -211,7 +298,7 @@ class BusinessAccount:
             9,
             day,
             Decimal(amount),
-            "EUR",
+            self.company.currency_id.name,
             text,
             partner_name=known.name if known else name,
             account_number=known.bank_ids[:1].sanitized_acc_number if known else "",
@@ -256,7 +343,7 @@ class BusinessAccount:
 
     def _row(self, key, kind, text, amount, fee):
         net = Decimal(amount) - Decimal(fee)
-        return f"{key};{kind};{self.day(4, 6)};{text};{amount};{fee};{net};EUR;PO-7731"
+        return f"{key};{kind};{self.day(4, 6)};{text};{amount};{fee};{net};{self.company.currency_id.name};PO-7731"
 
 
 def _months_before(day, count):
