@@ -4,7 +4,7 @@ import sys
 import time
 from datetime import date
 
-from demo import bills, company, costs, governance, history, learning, syncing, year
+from demo import bills, business_account, company, costs, governance, history, learning, syncing, year
 
 
 def build(env):
@@ -26,6 +26,7 @@ def build(env):
     say(f"{passing.imports} statement files imported")
     coded, left = costs.make_costs(env, chart)
     say(f"{coded} payments coded in Odoo, {left} left to do")
+    story = business_account.make(env, chart, date.today())
     company.give_names(env, chart)
     governance.set_policies(env)
     say(f"{learning.learn(env)} lessons learned from history")
@@ -38,7 +39,7 @@ def build(env):
     syncing.forget_the_past(env)
     syncing.subscribe(env)
     say(f"sent to webhooks: {syncing.work(env)}")
-    return {"logins": logins, "seconds": seconds}
+    return {"logins": logins, "seconds": seconds, "files": business_account.files(story)}
 
 
 def propose(env):

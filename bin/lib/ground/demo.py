@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,8 +16,10 @@ from .settings import CHECKOUT, KEY, PYTHON, STATE, say
 DATABASE = f"ai_bookkeeper_demo_{KEY}"
 BUILDER = CHECKOUT / "demo" / "build.py"
 RECEIVER = CHECKOUT / "demo" / "receiver.py"
+FILES = STATE / "demo-files"
 FIRST_PORT = 8069
-# `build(env)` fills the books and answers {"logins": [[login, password, role], ...], "seconds": of the proposing run}.
+# `build(env)` fills the books and answers {"logins": [[login, password, role], ...], "seconds": of the proposing run,
+# "files": {name: text} of files that the reader may import}.
 BUILD = """
 import sys
 sys.path.append({checkout!r})
@@ -36,7 +39,16 @@ def _build(name):
         return NOTHING_BUILT
     say("building the demo company ...")
     with receiving():
-        return shell.run(name, BUILD.format(checkout=str(CHECKOUT)), tell=True) or NOTHING_BUILT
+        built = shell.run(name, BUILD.format(checkout=str(CHECKOUT)), tell=True) or NOTHING_BUILT
+    _keep_files(built.pop("files", {}))
+    return built
+
+
+def _keep_files(files):
+    shutil.rmtree(FILES, ignore_errors=True)
+    FILES.mkdir()
+    for name, text in files.items():
+        (FILES / name).write_text(text)
 
 
 def start_receiver():
@@ -134,6 +146,8 @@ def tell_logins(port):
     print(f"\nOpen http://127.0.0.1:{port}/odoo  (Ctrl-C ends it)\n")
     for login, password, role in _known()["logins"]:
         print(f"  {role:<28} login {login:<12} password {password}")
+    if FILES.exists():
+        print(f"\nFiles of an account that was kept by hand, to import in their order (docs/first-day.md):\n  {FILES}")
     print(flush=True)
 
 
