@@ -119,6 +119,7 @@ class Runs:
         draft.features.update({"quoted": 1.0, "bare": 0.0, "run_file" if not missing else "run_short": 1.0})
         draft.features["run_named"] = float(bool(named))
         draft.ticks["reference"] = "yes" if named else "missing"
+        draft.marks = _marks(scene, run.names)
         draft.reasons = [_told(run, orders, missing), *draft.reasons]
         items = {each.order.key: [part.item for part in each.counterparts] for each in known}
         draft.details = {
@@ -195,6 +196,12 @@ def _told(run: SentRun, orders: list[SentOrder], missing: list[SentOrder]) -> tu
 def _named(scene: Scene, names: tuple[str, ...]) -> bool:
     flat = squeeze(" ".join((scene.line.text[:1000], *scene.line.references)))
     return any(len(squeeze(name)) >= 5 and squeeze(name) in flat for name in names)
+
+
+def _marks(scene: Scene, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Where the text names the batch; the numbers of single documents in it are chance."""
+    places = [(scene.line.text.find(name), len(name)) for name in names if len(name) >= 5]
+    return [(start, start + size) for start, size in places if start >= 0]
 
 
 def _shows(scene: Scene, order: SentOrder) -> bool:
