@@ -280,3 +280,28 @@ class TestPaymentRuns(RunsCase):
             ]
             facts._name_batches(rows)
         self.assertEqual([row["batch"] for row in rows], [*payments.mapped("partner_id.name"), "x"])
+
+    def test_a_run_that_takes_a_cash_discount(self):
+        term = self.env["account.payment.term"].create(
+            {
+                "name": "2 % in 14 days",
+                "early_discount": True,
+                "discount_percentage": 2,
+                "discount_days": 14,
+                "early_pay_discount_computation": "mixed",
+                "line_ids": [(0, 0, {"value": "percent", "value_amount": 100, "nb_days": 30})],
+            }
+        )
+        bill = self.bill(self.yonder, 500.0, ref="Y-9", invoice_payment_term_id=term.id, invoice_date_due=False)
+        orders = [
+            self.order(self.yonder, 490.0, "E2E-0011", "DE89370400440532013000", "Y-9"),
+            self.order(self.northwind, 100.0, "E2E-0012", "NL91ABNA0417164300", "N-1"),
+        ]
+        self.take(credit_file(orders, account=OWN, name="PAY-2026-0079"))
+        line = self.line("BATCH", -590.0)
+        before = self.books(exact=False)
+        suggestion = self.booked(line, "payment_run")
+        gain = self.company.account_journal_early_pay_discount_gain_account_id
+        self.assertEntry(line, [(self.payable, 500.0), (self.payable, 100.0), (gain, -10.0)])
+        self.assertEqual(cents(bill.amount_residual), "0.00")
+        self.assertUndone(suggestion, before, exact=False)
