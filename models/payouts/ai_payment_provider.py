@@ -1,12 +1,9 @@
 """A payment provider: the clearing account that its payouts go over, and where its fees and reserves belong."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
-#: What a clearing account may be: it is neither bank nor partner.
-CLEARING_TYPES = ("asset_current", "liability_current", "asset_receivable", "liability_payable")
 BALANCE_TYPES = ("asset_current", "asset_non_current", "asset_prepayments", "liability_current")
 #: What the log tells of a change, by field.
 LOGGED = (
@@ -63,7 +60,7 @@ class AiPaymentProvider(models.Model):
     fee_account_id = fields.Many2one(
         "account.account",
         check_company=True,
-        domain=[("internal_group", "=", "expense")],
+        domain=[("account_type", "in", ("expense", "expense_direct_cost"))],
         help="The cost of the fees; not needed for a provider that bills them.",
     )
     fee_tax_ids = fields.Many2many(
@@ -257,9 +254,4 @@ class AiPaymentProvider(models.Model):
                 ("reconciled", "=", False),
             ],
             "views": [(False, "list"), (False, "form")],
-            "context": {"search_default_group_by_move": 0},
         }
-
-    def _check_manager(self):
-        if not (self.env.su or self.env.user.has_group(MANAGER)):
-            raise AccessError(self.env._("Only a Bookkeeping Manager changes payment providers."))
