@@ -28,7 +28,7 @@ from .documents import test_correct, test_einvoices, test_filing, test_layouts, 
 from .documents import test_extract_job, test_reading, test_screen
 from .duties import test_duties
 from .exchange import test_cards, test_currency_transfers, test_foreign_accounts, test_rate_provider
-from .expecting import test_cash_view, test_expected_payments
+from .expecting import test_cash_view, test_expected_payments, test_expected_runs
 from .findings import test_findings, test_vendor_facts
 from .learning import (
     test_history,
