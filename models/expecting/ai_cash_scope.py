@@ -12,6 +12,7 @@ from ...engine.expecting.outlook import Coming
 from ...engine.expecting.replay import is_likely
 from ...engine.expecting.values import Amounts
 from .ai_expected_payment import PAUSED, UNSURE, WATCHED
+from .expected_queries import ALL
 
 ROLES = (
     "ai_bookkeeper.ai_bookkeeper_group_auditor,ai_bookkeeper.ai_bookkeeper_group_manager,"
@@ -124,9 +125,9 @@ class AiCashView(models.AbstractModel):
         return found
 
     @api.model
-    def _claims(self, scope, movements, only_open=False):
+    def _claims(self, scope, which=ALL):
         """What documents and registered payments promise to this scope."""
-        rows = self.env["ai.facts.expected"].sudo()._claims(scope.company, scope.code, scope.items, only_open)
+        rows = self.env["ai.facts.expected"].sudo()._claims(scope.company, scope.code, scope.items, which)
         if not scope.is_journal:
             return [claim for _journal, _currency, claim in rows]
         homes, main = self._homes(scope)

@@ -80,7 +80,7 @@ class AiCashTest(models.Model):
         view = self.env["ai.cash.view"]
         movements = [movement for movement, _partner in view._movements(scope)]
         until = monday(at)
-        past = replay(movements, view._claims(scope, movements), until)
+        past = replay(movements, view._claims(scope), until)
         test = measure(past, weekly([movement for movement in movements if movement.day < until]), until)
         return Measured("measured" if test.errors else "young", learn(past, until), test)
 

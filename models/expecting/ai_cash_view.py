@@ -18,6 +18,7 @@ from ...engine.expecting.outlook import (
     recurring_ahead,
 )
 from ...engine.expecting.weeks import HORIZON, starts, week_of
+from .expected_queries import OPEN, SETTLED
 
 ITEM = "account.move.line"
 EXPECTED = "ai.expected.payment"
@@ -74,8 +75,8 @@ class AiCashView(models.AbstractModel):
         opening, known = self._opening(scope)
         at = self._at(known)
         measured = self.env["ai.cash.test"]._current(scope, at)
-        claims = self._claims(scope, (), only_open=True)
-        habits = Habits(self._settled(scope, at), at)
+        claims = self._claims(scope, OPEN)
+        habits = Habits(self._claims(scope, SETTLED), at)
         open_now = claims_ahead([claim for claim in claims if claim.amount], habits, at)
         events = open_now + recurring_ahead(self._coming(scope), open_now, at)
         rows = [dict.fromkeys((*IN_ROWS, *OUT_ROWS), Decimal(0)) for _week in range(HORIZON)]
@@ -98,9 +99,6 @@ class AiCashView(models.AbstractModel):
             "measured": measured,
             "is_empty": not (known or events),
         }
-
-    def _settled(self, scope, at):
-        return [claim for claim in self._claims(scope, ()) if claim.settled]
 
     def _row_of(self, event):
         side = "in" if event.amount > 0 else "out"

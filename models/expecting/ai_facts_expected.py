@@ -63,7 +63,7 @@ class AiFactsExpected(models.AbstractModel):
         return Line(movement, Decimal(str(row["balance"] or 0)), row["is_transfer"], partner)
 
     @api.model
-    def _claims(self, company, currency=None, journals=None, only_open=False):
+    def _claims(self, company, currency=None, journals=None, which=queries.ALL):
         """(journal id of a registered payment or None, currency's code, ``Claim``) of all that is promised.
 
         :param currency: amounts in it, and only what is in it; in the company's currency without
@@ -71,7 +71,7 @@ class AiFactsExpected(models.AbstractModel):
         """
         since = fields.Date.context_today(self) - relativedelta(years=YEARS)
         self.env.flush_all()
-        rows = self.env.execute_query_dict(queries.claims(company.id, since, journals, only_open))
+        rows = self.env.execute_query_dict(queries.claims(company.id, since, journals, which))
         column = "amount_currency" if currency else "amount"
         return [
             (

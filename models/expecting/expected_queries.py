@@ -2,6 +2,9 @@
 
 from odoo.tools import SQL
 
+#: Which claims are asked for.
+ALL, OPEN, SETTLED = "all", "open", "settled"
+
 
 def movements(company_id, since):
     """One row a posted bank line, in order of day: id, date, amount, currency, balance (in the company's currency),
@@ -36,16 +39,16 @@ def movements(company_id, since):
     )
 
 
-def claims(company_id, since, journals=None, only_open=False):
+def claims(company_id, since, journals=None, which=ALL):
     """partner_id, due, known, settled, side (1 receivable, -1 payable, 0 registered payment), currency, journal_id (of
     a registered payment), amount (in the company's currency), amount_currency: what documents and registered payments
     promise, summed over what is alike.
 
     :param since: what was settled before that day is left out
     :param journals: only items of these journals
-    :param only_open: what is open now
+    :param which: ``ALL``, or only what is ``OPEN`` now, or what was ``SETTLED``
     """
-    which = SQL("TRUE") if journals is None else SQL("aml.journal_id = ANY(%s)", list(journals))
+    own = SQL("TRUE") if journals is None else SQL("aml.journal_id = ANY(%s)", list(journals))
     parts = SQL(
         """
         SELECT items.*, apr.max_date AS settled,
@@ -54,10 +57,16 @@ def claims(company_id, since, journals=None, only_open=False):
                     ELSE -apr.credit_amount_currency END AS part_currency
           FROM items JOIN account_partial_reconcile apr ON apr.debit_move_id = items.id OR apr.credit_move_id = items.id
          WHERE apr.max_date >= %s
-         UNION ALL
         """,
         since,
     )
+    rests = SQL(
+        """
+        SELECT items.*, NULL::date AS settled, amount_residual AS part, amount_residual_currency AS part_currency
+          FROM items WHERE amount_residual <> 0 AND reconciled IS NOT TRUE
+        """
+    )
+    wanted = {OPEN: rests, SETTLED: parts, ALL: SQL("%s UNION ALL %s", parts, rests)}
     return SQL(
         """
         WITH items AS NOT MATERIALIZED (
@@ -74,21 +83,17 @@ def claims(company_id, since, journals=None, only_open=False):
              WHERE aml.company_id = %(company)s AND aml.parent_state = 'posted' AND m.statement_line_id IS NULL
                AND CASE WHEN pay.id IS NULL THEN a.account_type IN ('asset_receivable', 'liability_payable')
                         ELSE aml.account_id = pay.outstanding_account_id AND a.reconcile END
-               AND %(which)s AND %(state)s
+               AND %(own)s AND %(state)s
         )
         SELECT partner_id, due, known, settled, side, currency, journal_id, sum(part) AS amount,
                sum(part_currency) AS amount_currency
-          FROM (%(parts)s
-                SELECT items.*, NULL::date AS settled, amount_residual AS part,
-                       amount_residual_currency AS part_currency
-                  FROM items
-                 WHERE amount_residual <> 0 AND reconciled IS NOT TRUE) found
+          FROM (%(wanted)s) found
          GROUP BY 1, 2, 3, 4, 5, 6, 7, sign(part)
         """,
         company=company_id,
-        which=which,
-        state=SQL("aml.reconciled IS NOT TRUE") if only_open else SQL("TRUE"),
-        parts=SQL() if only_open else parts,
+        own=own,
+        state=SQL("aml.reconciled IS NOT TRUE") if which == OPEN else SQL("TRUE"),
+        wanted=wanted[which],
     )
 
 
