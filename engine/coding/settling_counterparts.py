@@ -75,7 +75,10 @@ class Counterparts:
         return self._coder._proposed(line, [first, *others[: _CHOICES - 1]], first.confidence)
 
     def _ask(self, line, found, readings, period):
-        readings = list({reading.key: reading for reading in reversed(readings)}.values())[::-1]
+        first: dict[str, Reading] = {}
+        for reading in readings:
+            first.setdefault(reading.key, reading)
+        readings = list(first.values())
         if not readings:
             return None
         values = {"name": " / ".join(each.name for each in found.counterparts)}

@@ -79,6 +79,11 @@ class TestDue(unittest.TestCase):
         self.assertEqual(answer.outcome, "asked")
         self.assertEqual(rows(answer, 0), [(VAT, "-1575.00", ())])
         self.assertEqual(rows(answer, 1), [(VAT, "-1500.00", ()), (PENALTY, "-75.00", ())])
+        past = Past().add("TAXES", [row(VAT, "-1575.00")])
+        answer = ask("TAXES", "-1575.00", held, past=past)
+        self.assertEqual(
+            [len(rows(answer, place)) for place in (0, 1)], [1, 2], "the same said twice stays where it was"
+        )
         answer = ask("VAT PENALTY", "-1575.00", held)
         self.assertEqual(rows(answer, 0), [(VAT, "-1500.00", ()), (PENALTY, "-75.00", ())])
 
