@@ -159,27 +159,27 @@ class AiBankReconciliation(models.Model):
 
     def _ledger(self, sums, lines_until):
         """The account's sums as the engine wants them; ``lines_until``: what this journal's lines come to."""
-        kinds = dict.fromkeys(("line", "before", "same_day", "later", "between", "all"), ZERO)
+        totals = dict.fromkeys(("line", "before", "same_day", "later", "between", "all"), ZERO)
         shared = {}
-        for kind, journal_id, is_until, total, _company, _count in sums:
+        for part, journal_id, is_until, total, _company, _count in sums:
             if is_until:
-                kinds["all"] += total
-            if kind == "shared":
+                totals["all"] += total
+            if part == "shared":
                 if is_until:
                     shared[journal_id] = shared.get(journal_id, ZERO) + total
                 continue
-            if kind == "before" and not is_until:
-                kinds["between"] += total
-            if is_until or kind in ("before", "same_day"):
-                kinds[kind] += total
+            if part == "before" and not is_until:
+                totals["between"] += total
+            if is_until or part in ("before", "same_day"):
+                totals[part] += total
         return Ledger(
-            balance=kinds["all"],
-            before=kinds["before"],
-            same_day=kinds["same_day"],
-            entries=kinds["later"],
-            between=kinds["between"],
+            balance=totals["all"],
+            before=totals["before"],
+            same_day=totals["same_day"],
+            entries=totals["later"],
+            between=totals["between"],
             shared=shared,
-            changed=kinds["line"] - lines_until,
+            changed=totals["line"] - lines_until,
         )
 
     def _sections_of(self, found):

@@ -59,34 +59,41 @@ class AiBankReconciliation(models.Model):
                    CASE WHEN m.id IS NULL OR m.state <> 'posted' THEN NULL
                         WHEN k.section = %(unmatched)s THEN -COALESCE(s.amount, 0)
                         WHEN i.id IS NULL THEN NULL
-                        ELSE COALESCE(s.amount, 0) END AS amount_left
+                        WHEN NOT i.account_id = ANY(%(accounts)s) THEN 0
+                        ELSE %(left)s END AS amount_left
               FROM ai_bank_reconciliation_line k
          LEFT JOIN account_move m ON m.id = k.move_id
          LEFT JOIN account_move_line i ON i.id = k.move_line_id
- LEFT JOIN LATERAL (SELECT SUM(%(left)s) AS amount
-                      FROM account_move_line o JOIN account_account a ON a.id = o.account_id
-                     WHERE o.move_id = k.move_id AND o.account_id = ANY(%(accounts)s)
-                       AND (k.section = %(unmatched)s OR o.id = k.move_line_id)) s ON TRUE
+         LEFT JOIN account_account a ON a.id = i.account_id
+ LEFT JOIN LATERAL (SELECT SUM(%(line_left)s) AS amount
+                      FROM account_move_line o JOIN account_account oa ON oa.id = o.account_id
+                     WHERE k.section = %(unmatched)s AND o.move_id = k.move_id AND o.account_id = %(suspense)s) s ON TRUE
              WHERE k.reconciliation_id = %(id)s AND k.section = ANY(%(sections)s)
             """,
             id=self.id,
             sections=list(WAITING),
             unmatched=queries.UNMATCHED,
             accounts=[scope.suspense_id, *scope.outstanding_ids],
-            left=self._left_amount(scope),
+            suspense=scope.suspense_id,
+            left=self._left_amount(scope, SQL("i"), SQL("a")),
+            line_left=self._left_amount(scope, SQL("o"), SQL("oa")),
         )
 
-    def _left_amount(self, scope):
+    def _left_amount(self, scope, item, account):
         """Today's open amount of an item in the journal's currency; of one in another currency its share of then."""
-        company = SQL("CASE WHEN a.reconcile THEN o.amount_residual ELSE o.balance END")
+        names = {"item": item, "account": account, "currency": scope.currency_id}
+        company = SQL(
+            "CASE WHEN %(account)s.reconcile THEN %(item)s.amount_residual ELSE %(item)s.balance END", **names
+        )
         if not scope.is_foreign:
             return company
         return SQL(
-            """CASE WHEN o.currency_id = %s
-                    THEN CASE WHEN a.reconcile THEN o.amount_residual_currency ELSE o.amount_currency END
-                    ELSE k.amount * (%s) / NULLIF(k.company_amount, 0) END""",
-            scope.currency_id,
-            company,
+            """CASE WHEN %(item)s.currency_id = %(currency)s
+                    THEN CASE WHEN %(account)s.reconcile THEN %(item)s.amount_residual_currency
+                              ELSE %(item)s.amount_currency END
+                    ELSE k.amount * (%(company)s) / NULLIF(k.company_amount, 0) END""",
+            company=company,
+            **names,
         )
 
     def _cleared(self):
