@@ -67,7 +67,8 @@ class AiBankReconciliation(models.Model):
          LEFT JOIN account_account a ON a.id = i.account_id
  LEFT JOIN LATERAL (SELECT SUM(%(line_left)s) AS amount
                       FROM account_move_line o JOIN account_account oa ON oa.id = o.account_id
-                     WHERE k.section = %(unmatched)s AND o.move_id = k.move_id AND o.account_id = %(suspense)s) s ON TRUE
+                     WHERE k.section = %(unmatched)s AND o.move_id = k.move_id
+                       AND o.account_id = %(suspense)s) s ON TRUE
              WHERE k.reconciliation_id = %(id)s AND k.section = ANY(%(sections)s)
             """,
             id=self.id,
