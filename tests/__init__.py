@@ -20,7 +20,7 @@ from .bills import (
     test_bill_undo,
 )
 from .coding import test_booking, test_coding_queries, test_proposing
-from .cutover import test_cut_over, test_cut_over_cases, test_cut_over_undo
+from .cutover import test_cut_over, test_cut_over_cases, test_cut_over_scale, test_cut_over_undo
 from .depth import test_business_account, test_generated
 from .desk import test_batch_preview, test_desk, test_live
 from .statements import test_integrity, test_issued, test_reconciliation

@@ -12,7 +12,7 @@ from .fate import ASKED, EARLIER, LATER, LEFT, MISSING, SOONER, TAKEN, Fate, amo
 from .pairing import Group
 
 #: So many groups times days are weighed; of more, only the ends of months.
-MOST_WEIGHED = 500_000
+MOST_WEIGHED = 150_000
 #: An entry that is older than this and was not shown by the bank will hardly be.
 STILL_COMES = 60
 

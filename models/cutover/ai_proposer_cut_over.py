@@ -21,6 +21,7 @@ class AiProposerCutOver(models.AbstractModel):
     _description = "Bank Cut-Overs"
 
     _kind = "cut_over"
+    _card_rows = 20
 
     # === PROPOSING === #
 
@@ -199,6 +200,26 @@ class AiProposerCutOver(models.AbstractModel):
         chart = self.env["account.chart.template"].with_context(allowed_company_ids=company.root_id.ids)
         found = chart.ref(f"account_journal_payment_{kind}_account_id", raise_if_not_found=False)
         return found or company.transfer_account_id
+
+    # === TELLING === #
+
+    def _card_entry(self, suggestion, items):
+        """The first rows only: all of them stand on the cut-over."""
+        rows = suggestion.proposal["lines"]
+        if len(rows) <= self._card_rows:
+            return super()._card_entry(suggestion, items)
+        shown = [
+            self._card_item(
+                suggestion, row["date"], self._row_values(suggestion, row)[0], row.get("move_line_id"), items
+            )
+            for row in rows[: self._card_rows]
+        ]
+        total = float(sum(max(Decimal(row["amount"]), 0) for row in rows))
+        return {"rows": shown, "total": total, "problem": "", "days": len({row["date"] for row in rows})}
+
+    def _accept_effects(self, suggestions):
+        """Nothing on a tax report or in profit and loss. A rehearsal would import the files."""
+        return {}, {}
 
     # === DECIDING === #
 
