@@ -198,9 +198,17 @@ class AiCutOver(models.Model):
             }
         )
         self.line_ids.unlink()
-        self.env["ai.cut.over.line"].create([self._row(fate) for fate in found])
+        said = self._said_keys()
+        alone = {fate.group.books for fate in found if fate.group.entries and not fate.group.movements}
+        self.env["ai.cut.over.line"].create([self._row(fate, said, alone) for fate in found])
 
-    def _row(self, fate):
+    def _said_keys(self):
+        """Keys of the lines and entries that a person said something about."""
+        said = self.said or {}
+        found = {key for name in ("taken", "moved", "kept") for key in said.get(name) or ()}
+        return found | set(said.get("pairs") or ())
+
+    def _row(self, fate, said, alone):
         movements, entries = fate.group.movements, fate.group.entries
         return {
             "cut_over_id": self.id,
@@ -219,6 +227,8 @@ class AiCutOver(models.Model):
             "books_count": len(entries),
             "bank_keys": [each.key for each in movements],
             "item_keys": [each.key for each in entries],
+            "is_said": any(each.key in said for each in (*movements, *entries)),
+            "can_choose": len(movements) == 1 and not entries and bool(fate.group.choices or fate.group.bank in alone),
             "choices": [list(choice) for choice in fate.group.choices],
         }
 

@@ -1,11 +1,14 @@
 """Cut-over: what people say to it, and taking it back."""
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
 from ...engine.schema import is_id
 from ...engine.vocabulary import APPLIED, FAILED, OPEN_STATES
+from . import cut_over_queries as queries
 
 LINE = "account.bank.statement.line"
 
@@ -131,7 +134,11 @@ class AiCutOver(models.Model):
     @api.model
     def _note_agreement(self, record, day):
         """The file opens with the balance that was kept by hand: what is older stays out from now on."""
-        found = self.sudo().create({**self._prepare(record.journal_id), "date": day, "is_automatic": True})
+        values = {**self._prepare(record.journal_id), "date": day, "is_automatic": True, "bank_known": True}
+        query = queries.eve(record.journal_id, values["currency_id"], day + timedelta(days=1))
+        [(count, _last, _later, balance, _brought, _is_opening)] = self.env.execute_query(query)
+        values |= {"entry_count": count, "ledger_balance": balance or 0.0, "bank_balance": balance or 0.0}
+        found = self.sudo().create(values)
         found.import_ids = record.sudo()
         found._move_to("done", done_at=fields.Datetime.now())
         self.env["ai.audit.log"]._append("cut_over_done", found, [{"date": str(day), "automatic": True}])

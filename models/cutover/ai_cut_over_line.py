@@ -33,6 +33,9 @@ class AiCutOverLine(models.Model):
     item_keys = fields.Json(readonly=True)
     choices = fields.Json(readonly=True, help="Lists of journal items, of which a person picks one.")
 
+    is_said = fields.Boolean(readonly=True, help="A person said something about it.")
+    can_choose = fields.Boolean(readonly=True, help="There are entries that it could be.")
+
     def write(self, vals):
         if not self.env.su:
             raise AccessError(self.env._("A cut-over is changed with its buttons."))
@@ -51,6 +54,11 @@ class AiCutOverLine(models.Model):
     def action_keep(self):
         """The entry is no movement of the bank: it stays on the account."""
         return self._say("kept", [key for line in self for key in line.item_keys or ()])
+
+    def action_part(self):
+        """These are no pair."""
+        self.ensure_one()
+        return self._pick([])
 
     def action_back(self):
         """Forget what was said about these lines."""

@@ -133,6 +133,16 @@ class TestCutOver(CutOverCase):
         self.assertEqual(self.ledger_by_day(*after), self.truth_by_day(1000.0, self.lines, *after))
         self.assertEqual(self.balance_of(self.outstanding_in), "0.00")
 
+    def test_not_a_pair(self):
+        cut_over = self.imported().cut_over_id
+        row = cut_over.line_ids.filtered(lambda line: line.bank_text == "Rent February").with_user(self.reviewer)
+        row.action_part()
+        parted = cut_over.line_ids.filtered(lambda line: line.bank_text == "Rent February").with_user(self.reviewer)
+        self.assertRecordValues(parted, [{"fate": "new", "is_said": True, "can_choose": True, "books_count": 0}])
+        parted.action_back()
+        again = cut_over.line_ids.filtered(lambda line: line.bank_text == "Rent February")
+        self.assertRecordValues(again, [{"fate": "matched", "is_said": False}])
+
     def test_bank_shows_it_later(self):
         cut_over = self.imported().cut_over_id
         cut_over.action_set_day("2026-01-20")

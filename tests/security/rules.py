@@ -323,6 +323,7 @@ METHODS = {
     "ai.cut.over.line.action_keep": may("R"),
     "ai.cut.over.line.action_move": may("R"),
     "ai.cut.over.line.action_open_items": may("URM"),
+    "ai.cut.over.line.action_part": may("R"),
     "ai.cut.over.line.action_take": may("R"),
     "ai.cut.over.day.action_set": may("R"),
     "ai.cut.over.day.default_get": may("R", EMPTY, fields_list=["date"]),
