@@ -46,11 +46,11 @@ class AiExchangeOutlook(models.AbstractModel):
         )
         if not special:
             return {}
-        known = self._rates(special, lines, proposals, items)
+        known, currencies = self._rates(special, lines, proposals, items)
         found = {}
         for suggestion in special:
             line, proposal = lines[suggestion.res_id], proposals[suggestion.id]
-            outlook = self._rate_rows(suggestion, line, proposal, items, known[line.company_id])
+            outlook = self._rate_rows(suggestion, line, proposal, items, known[line.company_id], currencies)
             outlook.update(self._results(suggestion, line, proposal, items))
             self._add_transfer(suggestion, line, legs[suggestion.id], outlook)
             if any(outlook[name] for name in ("rates", "results", "redated", "missing", "problem")):
@@ -90,7 +90,7 @@ class AiExchangeOutlook(models.AbstractModel):
     # === RATES === #
 
     def _rates(self, suggestions, lines, proposals, items):
-        """{company: {(currency name, day): Rate}} in one query a company."""
+        """({company: {(currency name, day): Rate}}, {currency name: id}), in one query a company and one for all."""
         names, days = defaultdict(set), defaultdict(set)
         for suggestion in suggestions:
             line = lines[suggestion.res_id]
@@ -100,13 +100,16 @@ class AiExchangeOutlook(models.AbstractModel):
             names[company] |= self._noted(suggestion)
             names[company] |= {item.currency_id.name for _r, item in self._of_proposal(proposals[suggestion.id], items)}
         book = self.env["ai.rate.book"].sudo()
-        return {company: book._known(company, names[company] - {False}, days[company]) for company in names}
+        known = {company: book._known(company, names[company] - {False}, days[company]) for company in names}
+        wanted = list(set().union(*names.values()) - {False})
+        return known, {c.name: c.id for c in self.env["res.currency"].search([("name", "in", wanted)])}
 
-    def _rate_rows(self, suggestion, line, proposal, items, known):
+    def _rate_rows(self, suggestion, line, proposal, items, known, currencies):
         pairs = [pair for pair in self._of_proposal(proposal, items) if not pair[0].get("reopens")]
         rows = [*self._document_rows(line, pairs), *self._bank_rows(line, pairs)]
         names = self._names(line, pairs) | self._noted(suggestion)
-        table = self.env["ai.rate.book"].sudo()._told(line.company_id, names, line.date, known)
+        mine = {name: currencies[name] for name in names if name in currencies}
+        table = self.env["ai.rate.book"].sudo()._told(line.company_id, mine, line.date, known)
         is_open = suggestion.state != APPLIED
         rows += [
             {

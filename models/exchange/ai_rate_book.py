@@ -44,20 +44,21 @@ class AiRateBook(models.AbstractModel):
         }
 
     @api.model
-    def _told(self, company, names, day, known):
+    def _told(self, company, currencies, day, known):
         """What a card says of each currency's table rate on ``day``.
+
+        :param dict currencies: {name: id}
 
         :return: [{currency, currency_id, rate: text, date, state: "ok"|"rate_missing"|"rate_stale", company_currency}]
         """
         most_days = company.sudo().ai_rate_max_age_days
-        currencies = {c.name: c.id for c in self.env["res.currency"].search([("name", "in", list(names))])}
         told = []
-        for name in sorted(set(names) - {company.currency_id.name}):
+        for name in sorted(set(currencies) - {company.currency_id.name}):
             rate = known.get((name, day))
             told.append(
                 {
                     "currency": name,
-                    "currency_id": currencies.get(name),
+                    "currency_id": currencies[name],
                     "rate": shown(rate.rate) if rate else "",
                     "date": str(rate.date) if rate else "",
                     "state": lacking(rate, day, most_days) or "ok",

@@ -190,3 +190,24 @@ class TestCards(BankCase):
 
     def format_date(self, day):
         return day.strftime("%m/%d/%Y")
+
+    # === MANY === #
+
+    def test_many_cards_cost_no_query_each(self):
+        lines = self.env["account.bank.statement.line"]
+        for number in range(12):
+            invoice = self.document(self.northwind, 1000.0 + number, currency_id=self.foreign.id)
+            lines += self.line(f"NORTHWIND {invoice.name}", 405.0 + number)
+        suggestions = self.propose(lines)
+        self.assertEqual(len(suggestions), 12)
+
+        def queries(found):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(len([suggestion.card["exchange"] for suggestion in found]), len(found))
+            return self.env.cr.sql_log_count - before
+
+        queries(suggestions)
+        few, many = queries(suggestions[:3]), queries(suggestions)
+        self.assertLessEqual(many - few, 3, (few, many))
