@@ -234,9 +234,9 @@ def return_without_file(books, rng) -> Case:
     )
     kept = [place for place in range(len(sent.moves)) if place != back]
     steps = (lambda: books.propose(collected), lambda: books.propose(returned))
-    if how != "nothing":
+    if how != "nothing" or not _sums_alike(sent.totals, sent.totals[back]):
         return Case(sent.settled(kept), lines=collected + returned, open=sent.left(kept), steps=steps)
-    # Booked is the sum; the return without a name is asked, whatever its amount.
+    # Booked is the sum; of two alike, which one came back is asked.
     left = -sent.totals[back]
     return Case(sent.settled(), lines=collected + returned, steps=steps, left=left)
 
