@@ -197,7 +197,7 @@ class TestPayoutFiles(PayoutCase):
         self.assertFalse(dialog.problems, dialog.problems)
         self.assertEqual(dialog.payout_ids.amount, 88.0)
         action = dialog.action_take()
-        payout = self.env["ai.payout"].browse(action["res_id"])
+        payout = self.env["ai.payout"].with_user(self.reviewer).browse(action["res_id"])
         self.assertEqual(payout.line_ids.mapped("kind"), ["sale", "refund"])
         again = (
             self.env["ai.payout.start"]
