@@ -69,14 +69,14 @@ class AiExpectedPayment(models.Model):
         return entered.filtered(lambda e: e._amounts().holds(series.amounts.expected))[:1]
 
     def _values(self, company, series):
-        kind, _sep, told = series.key.partition(":")
+        partner = series.key.removeprefix("partner:")
         learned = self._learned(series)
         return {
             "company_id": company.id,
             "journal_id": series.journal,
             "key": series.key,
             "name": series.name,
-            "partner_id": int(told) if kind == "partner" else False,
+            "partner_id": int(partner) if partner != series.key else False,
             "direction": series.direction,
             "purpose": series.purpose,
             "origin": "learned",
