@@ -101,6 +101,7 @@ from .ui import (
     test_audit_screens,
     test_backtest_screens,
     test_bill_screens,
+    test_business_account_screens,
     test_autonomy_screens,
     test_autonomy_story,
     test_bank_lines,

@@ -7,7 +7,8 @@ from odoo.models import BaseModel
 from odoo.tests import TransactionCase, tagged
 
 from .methods import own_models, public_methods
-from .rules import BLIND, EMPTY, METHODS, MODELS, ROLES
+from .rights import MODELS
+from .rules import BLIND, EMPTY, METHODS, ROLES
 from .world import SECRET, WIZARDS, build, resolve
 
 #: Rights on the model decide over these; the table of models has them.
