@@ -175,15 +175,10 @@ class AiLoan(models.Model):
 
     def _computed(self):
         """``Instalment`` of the terms and changes, in words that a bookkeeper understands where there is no plan."""
-        changes = [
-            Change(
-                change.date,
-                rate=Decimal(str(round(change.rate, 6))) if change.kind == "rate" else None,
-                extra=self._money(change.extra) if change.kind == "extra" else None,
-                keeps=change.keeps,
-            )
-            for change in self.change_ids
-        ]
+        changes = []
+        for change in self.change_ids:
+            told = {"rate": Decimal(str(round(change.rate, 6))), "extra": self._money(change.extra)}
+            changes.append(Change(change.date, keeps=change.keeps, **{change.kind: told[change.kind]}))
         try:
             return plan(self._terms(), changes)
         except PlanError as error:

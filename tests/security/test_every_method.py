@@ -37,7 +37,7 @@ class TestEveryMethod(TransactionCase):
         self.assertEqual(sorted(set(METHODS) - found), [], "rules without a method")
 
     def test_every_model_has_rights(self):
-        self.assertEqual(sorted(set(own_models(self.env)) ^ set(MODELS)), [], "see MODELS in tests/security/rules.py")
+        self.assertEqual(sorted(set(own_models(self.env)) ^ set(MODELS)), [], "see MODELS in tests/security/rights.py")
 
     def test_every_dialog_is_its_makers(self):
         """Dialogs hold what a person typed, keys too: nobody reads another's."""
