@@ -37,6 +37,18 @@ const bookAll = (...texts) => [
     { trigger: "button[name=action_ai_accept]", run: "click" },
 ];
 
+const bookOne = (text) => {
+    const one = { trigger: `${row(text)} .o_list_record_selector input`, run: "click" };
+    return [
+        one,
+        { trigger: "button[name=action_ai_propose]", run: "click" },
+        chip(text, "Proposed"),
+        one,
+        { trigger: "button[name=action_ai_accept]", run: "click" },
+        chip(text, "Reconciled"),
+    ];
+};
+
 tours.add("ai_bookkeeper_business_account", {
     steps: () => [
         // A first day: the account was kept by hand.
@@ -69,9 +81,9 @@ tours.add("ai_bookkeeper_business_account", {
         ...importFile("TRI-2.xml"),
         { trigger: "button[name=action_open_lines].btn-primary", run: "click" },
         ...bookAll("STRIPE PAYOUT", "VOORSCHOT", "COLLECTION", "BTW AANGIFTE", "NETTO LONEN", "LENING 88-2210"),
-        { content: "the debit that came back", trigger: ".o_ai_review_list:not(:has(.o_data_row:contains(NETTO LONEN)))" },
-        ...bookAll("RETURN SDD"),
-        { trigger: ".o_view_nocontent, .o_list_view:not(:has(.o_data_row:contains(RETURN SDD)))" },
+        chip("NETTO LONEN", "Reconciled"),
+        // The debit that came back is known when its collection is booked.
+        ...bookOne("RETURN SDD"),
 
         // Tax on the advance.
         { trigger: ".o_menu_sections .o_nav_entry:contains(Review Desk)", run: "click" },
@@ -97,14 +109,14 @@ tours.add("ai_bookkeeper_business_account_statement", {
         { trigger: ".o_ai_desk:not(:has(.o_ai_queue_row))" },
         ...importFile("TRI-3.xml"),
         { trigger: "button[name=action_open_lines].btn-primary", run: "click" },
-        ...bookAll("SALDO FACTUUR"),
-        { trigger: ".o_view_nocontent, .o_list_view:not(:has(.o_data_row:contains(SALDO)))" },
+        ...bookOne("SALDO FACTUUR"),
         ...menu("Reconciliation Statements"),
         { trigger: ".o_ai_overview tr:contains(Business Account) button", run: "click" },
         { trigger: ".o_ai_sheet h3:contains(Business Account)" },
         { trigger: ".o_ai_proof tr:contains(Difference):contains(0.00)" },
         { trigger: ".o_ai_proof tr:contains(Balance by bank):contains(8,437.26)" },
         { trigger: ".o_ai_issue", run: "click" },
+        { trigger: ".modal .o_ai_issue_now", run: "click" },
         { trigger: ".o_ai_is_issued" },
     ],
 });
