@@ -30,6 +30,8 @@ def build(env):
     company.give_names(env, chart)
     governance.set_policies(env)
     say(f"{learning.learn(env)} lessons learned from history")
+    for cron in ("ir_cron_expected", "ir_cron_statement_check"):
+        run_cron(env, cron)
     seconds = propose(env)
     say(f"{governance.make_agent(env)} codings proposed by an agent")
     governance.wait_for_people(env)
@@ -43,12 +45,16 @@ def build(env):
 
 
 def propose(env):
-    """Run the scheduled action once."""
+    """Run the scheduled action once; seconds."""
+    started = time.monotonic()
+    run_cron(env, "ir_cron_propose")
+    return time.monotonic() - started
+
+
+def run_cron(env, name):
     # The scheduled action works on a cursor of its own and must see the books.
     env.cr.commit()  # pylint: disable=invalid-commit
-    started = time.monotonic()
-    env.ref("ai_bookkeeper.ir_cron_propose").method_direct_trigger()
+    env.ref(f"ai_bookkeeper.{name}").method_direct_trigger()
     # What it committed is seen by the next transaction only.
     env.cr.commit()  # pylint: disable=invalid-commit
     env.invalidate_all()
-    return time.monotonic() - started

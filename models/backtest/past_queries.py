@@ -205,9 +205,9 @@ def items(company_id, transfer_account, exchange_journal, first, last):
         SELECT aml.id, aml.account_id, a.account_type, m.move_type, m.id AS document, aml.partner_id, aml.date,
                aml.date_maturity, aml.amount_currency AS amount_residual_currency, c.name AS currency,
                aml.balance AS amount_residual, aml.amount_currency, m.name AS move_name, m.ref, m.payment_reference,
-               m.invoice_origin, p.id AS payment_id, p.memo, p.payment_reference AS batch,
-               p.journal_id AS payment_journal, m.journal_id, m.payment_state,
-               aml.discount_date, aml.discount_amount_currency,
+               m.invoice_origin, p.id AS payment_id, COALESCE(p.memo, cut.text) AS memo, p.payment_reference AS batch,
+               COALESCE(p.journal_id, cut.journal_id) AS payment_journal, m.journal_id, m.payment_state,
+               cut.id AS cut_over_id, meant.id AS meant_for, aml.discount_date, aml.discount_amount_currency,
                m.amount_untaxed * aml.amount_currency / NULLIF(m.amount_total, 0) AS untaxed,
                COALESCE(t.early_discount, FALSE)
                    AND m.move_type IN ('out_invoice', 'out_receipt', 'in_invoice', 'in_receipt') AS has_discount,
@@ -219,6 +219,9 @@ def items(company_id, transfer_account, exchange_journal, first, last):
           JOIN account_journal j ON j.id = m.journal_id
           JOIN res_currency c ON c.id = aml.currency_id
           LEFT JOIN account_payment p ON p.id = m.origin_payment_id
+          LEFT JOIN ai_cut_over_item cut ON cut.outstanding_item_id = aml.id
+          LEFT JOIN account_bank_statement_line meant
+                 ON meant.journal_id = cut.journal_id AND meant.ai_fingerprint = cut.bank_key
           LEFT JOIN account_payment_term t ON t.id = m.invoice_payment_term_id
           LEFT JOIN account_bank_statement_line st ON st.id = m.statement_line_id
           %(decision)s
@@ -226,7 +229,8 @@ def items(company_id, transfer_account, exchange_journal, first, last):
            AND a.reconcile AND a.account_type NOT IN ('asset_cash', 'liability_credit_card')
            AND m.journal_id IS DISTINCT FROM %(exchange)s
            AND (aml.account_id = %(transfer)s
-                OR (p.id IS NULL) = (a.account_type IN ('asset_receivable', 'liability_payable')))
+                OR (p.id IS NULL AND cut.id IS NULL)
+                   = (a.account_type IN ('asset_receivable', 'liability_payable')))
            AND (aml.reconciled IS NOT TRUE OR aml.id IN (SELECT id FROM sides))
          ORDER BY aml.id
         """,
