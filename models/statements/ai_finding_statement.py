@@ -94,10 +94,10 @@ class AiFinding(models.Model):
 
     def action_open_twin(self):
         self.ensure_one()
-        if self.twin_model == STATEMENT:
+        if self.res_model == self.twin_model == STATEMENT:
             self.check_access("read")
             return self._lines_of([self.res_id, self.twin_id])
-        if self.twin_model == LINE:
+        if self.res_model == self.twin_model == LINE:
             self.check_access("read")
             return self._both_lines()
         return super().action_open_twin()

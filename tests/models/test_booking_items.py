@@ -178,7 +178,7 @@ class TestBookingItems(BankCase):
     def test_deposit_of_many_customers(self):
         customers = [self.northwind, self.yonder, self.adatum]
         invoices = [self.document(partner, 100.0 + 11 * n) for n, partner in enumerate(customers)]
-        line = self.line("COLLECTION " + " ".join(invoice.name for invoice in invoices), 333.0)
+        line = self.line("CHEQUES " + " ".join(invoice.name for invoice in invoices), 333.0)
         before = self.books()
         suggestion = self.booked(line, "batch", asked=None)
         self.assertEntry(
