@@ -86,11 +86,16 @@ class TestBooking(CodingCase):
         self.assertUndone(suggestion, before)
         self.assertFalse(item.exists().analytic_line_ids)
 
-    def test_foreign_journal(self):
+    def euro_journal(self):
+        """Rates in both years: a line whose rate is old is asked."""
         euro = self.env.ref("base.EUR")
         euro.active = True
-        self.env["res.currency.rate"].create({"currency_id": euro.id, "name": "2025-01-01", "rate": 0.8})
-        journal = self.make_journal("BNKE", euro)
+        for day in ("2025-01-01", "2026-03-09"):
+            self.env["res.currency.rate"].create({"currency_id": euro.id, "name": day, "rate": 0.8})
+        return self.make_journal("BNKE", euro)
+
+    def test_foreign_journal(self):
+        journal = self.euro_journal()
         self.past("HOTEL", *[(-92.0, self.fuel, self.tax)] * 6, journal=journal)
         line = self.with_document(self.line("HOTEL 17", -46.0, journal=journal))
         suggestion, before = self.accepted(line)
@@ -101,10 +106,7 @@ class TestBooking(CodingCase):
         self.assertUndone(suggestion, before)
 
     def test_a_balance_in_another_currency_is_shown_in_the_companys(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create({"currency_id": euro.id, "name": "2025-01-01", "rate": 0.8})
-        journal = self.make_journal("BNKE", euro)
+        journal = self.euro_journal()
         self.past("LENDER LOAN", *[(-80.0, self.loan)] * 3, journal=journal)
         suggestion = self.propose(self.line("LENDER LOAN", -80.0, journal=journal))
         [balance] = suggestion.evidence["details"]["balances"]
