@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
     add("--noise", choices=("low", "normal", "high"), default="normal")
     add("--period", choices=("day", "week", "month"), default="month", help="rhythm of --pure")
     add("--topics", type=lambda text: text.split(","), default=[], help="only these of --depth")
-    add("--no-peer", action="store_true", help="leave OCA out")
+    add("--no-peer", action="store_true", help="leave OCA out; of --screens: only with the years that are done")
     add("--workers", type=int, default=2, help="databases at a time")
     add("--misses", type=int, default=0, help="show so many lines that were not right")
     add("--json", action="store_true", help="the same figures as one JSON object")
@@ -115,10 +115,10 @@ def _speed(_arguments: argparse.Namespace) -> tuple[str, dict]:
     return speed.table(results), results
 
 
-def _screens(_arguments: argparse.Namespace) -> tuple[str, dict]:
+def _screens(arguments: argparse.Namespace) -> tuple[str, dict]:
     from . import screens
 
-    results = screens.measure()
+    results = screens.measure(not arguments.no_peer)
     return screens.table(results), results
 
 

@@ -2,7 +2,7 @@
 
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
+from odoo.tools import SQL, escape_psql
 
 MANAGER = "ai_bookkeeper.ai_bookkeeper_group_manager"
 SHOWN = 20
@@ -53,6 +53,7 @@ class AiAuditIdentity(models.Model):
         self.env.cr.execute(SQL("UPDATE ai_audit_identity SET salt = NULL, value = NULL WHERE id = ANY(%s)", ids))
         self.browse(ids).invalidate_recordset(flush=False)
         self._erase_readings(partner_ids)
+        self._erase_columns(self._patterns(partner_ids, user_ids, words))
         self._log_erasing(reason.strip(), len(ids), partner_ids, user_ids)
         return len(ids)
 
@@ -62,15 +63,8 @@ class AiAuditIdentity(models.Model):
 
     def _to_erase(self, partner_ids, user_ids, words):
         """[(identity id, value) ...]: texts of rows about these persons, and texts that hold their names or numbers."""
-        partners = self.env["res.partner"].browse(partner_ids or []).exists()
-        users = self.env["res.users"].sudo().browse(user_ids or []).exists()
-        partners.check_access("read")
-        texts = self._texts(partners | users.partner_id, users) + [word.strip() for word in words or [] if word.strip()]
-        if any(len(text) < 3 for text in texts):
-            raise UserError(
-                self.env._("A text of fewer than three letters would erase others' data. Write it in full.")
-            )
-        patterns = ["%" + text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%" for text in texts]
+        partners, users = self._persons(partner_ids, user_ids)
+        patterns = self._patterns(partner_ids, user_ids, words)
         about = (partners | users.partner_id).ids
         return self.env.execute_query(
             SQL(
@@ -87,6 +81,41 @@ class AiAuditIdentity(models.Model):
                 patterns=patterns,
             )
         )
+
+    def _persons(self, partner_ids, user_ids):
+        partners = self.env["res.partner"].browse(partner_ids or []).exists()
+        partners.check_access("read")
+        return partners, self.env["res.users"].sudo().browse(user_ids or []).exists()
+
+    def _patterns(self, partner_ids, user_ids, words):
+        """What a text that mentions them is LIKE."""
+        partners, users = self._persons(partner_ids, user_ids)
+        texts = self._texts(partners | users.partner_id, users) + [word.strip() for word in words or [] if word.strip()]
+        if any(len(text) < 3 for text in texts):
+            raise UserError(
+                self.env._("A text of fewer than three letters would erase others' data. Write it in full.")
+            )
+        return [f"%{escape_psql(text)}%" for text in texts]
+
+    @api.model
+    def _text_columns(self):
+        """{table: columns} beside the log that keep names and bank texts as they came; each may be empty."""
+        return {}
+
+    def _erase_columns(self, patterns):
+        """Empty the texts there that mention them; the caller's right was checked."""
+        self.env.flush_all()
+        for table, columns in self._text_columns().items():
+            for column in columns:
+                self.env.cr.execute(
+                    SQL(
+                        "UPDATE %(table)s SET %(column)s = NULL WHERE %(column)s ILIKE ANY(%(patterns)s)",
+                        table=SQL.identifier(table),
+                        column=SQL.identifier(column),
+                        patterns=patterns,
+                    )
+                )
+        self.env.invalidate_all()
 
     def _texts(self, partners, users):
         """Names, addresses and numbers under which texts mention these persons."""

@@ -3,6 +3,7 @@ from . import ai_bank_reconciliation_line
 from . import (
     account_journal,
     account_partial_reconcile,
+    ai_audit_erase_statements,
     ai_bank_import,
     ai_bank_reconciliation_files,
     ai_bank_reconciliation_issue,

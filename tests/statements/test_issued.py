@@ -63,6 +63,18 @@ class TestIssued(StatementCase):
         live = self.sheet("2026-01-31", version=0)
         self.assertEqual((live["figures"]["ledger"], self.reasons(live)), ("1255.00", {"entries": "5.00"}))
 
+    def test_a_person_is_erased_and_the_figures_stay(self):
+        self.issue()
+        manager = self.make_user("eraser", "manager")
+        person = self.make_partner("Northwind INV")
+        invoice = self.document(person, 7.0, date="2026-02-01")
+        self.booked(self.line(f"Northwind INV {invoice.name}", 7.0, "2026-02-02"), "one")
+        self.env["ai.audit.identity"].with_user(manager).action_erase("Asked on 2026-02-02", partner_ids=person.ids)
+        found = self.sheet("2026-01-31")
+        [row] = self.section(found, "unmatched", "in")["rows"]
+        self.assertEqual((row["label"] or "", row["amount"]), ("", "300.00"))
+        self.assertTrue(found["issued"]["is_intact"])
+
     def test_partly_cleared(self):
         self.issue()
         invoice = self.document(self.northwind, 100.0, date="2026-01-04")

@@ -50,6 +50,12 @@ def screens_of(env) -> dict:
         ),
         "Review Desk: ten cards": cards,
         "Match by hand: open items": lambda: line.ai_open_items(search=""),
+        "Reconciliation: all journals": env["ai.bank.reconciliation"].overview,
+        "Reconciliation: one journal": lambda: env["ai.bank.reconciliation"].statement(line.journal_id.id),
+        "Reconciliation: a day years ago": lambda: env["ai.bank.reconciliation"].statement(
+            line.journal_id.id, "2020-12-31"
+        ),
+        "Cash View": env["ai.cash.view"].figures,
     }
 
 
