@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...engine import lifecycle
-from ...engine.vocabulary import CUT_OVER_STATES
+from ...engine.vocabulary import ACCEPTED, CUT_OVER_STATES
 
 REVIEWER = "ai_bookkeeper.ai_bookkeeper_group_reviewer"
 STATE_LABELS = {"open": "Waiting", "done": "Done", "undone": "Undone", "dropped": "Dropped"}
@@ -69,6 +69,7 @@ class AiCutOver(models.Model):
     item_ids = fields.One2many("ai.cut.over.item", "cut_over_id", readonly=True)
     import_ids = fields.One2many("ai.bank.import", "cut_over_id", readonly=True, string="Files")
     suggestion_id = fields.Many2one("ai.suggestion", compute="_compute_suggestion_id")
+    waits_for_second = fields.Boolean(compute="_compute_suggestion_id", help="Somebody accepted it, another must too.")
     done_at = fields.Datetime(readonly=True)
 
     _open_uniq = models.UniqueIndex("(journal_id) WHERE state IN ('open', 'done')", "A bank journal has one cut-over.")
@@ -88,9 +89,11 @@ class AiCutOver(models.Model):
     @api.depends("state")
     def _compute_suggestion_id(self):
         domain = [("res_model", "=", self._name), ("res_id", "in", self.ids), ("kind", "=", "cut_over")]
-        latest = {found.res_id: found.id for found in self.env["ai.suggestion"]._visible(domain, order="id")}
+        latest = {found.res_id: found for found in self.env["ai.suggestion"]._visible(domain, order="id")}
         for record in self:
-            record.suggestion_id = latest.get(record._origin.id, False)
+            found = latest.get(record._origin.id, self.env["ai.suggestion"])
+            record.suggestion_id = found
+            record.waits_for_second = found.state == ACCEPTED
 
     # === STATE === #
 

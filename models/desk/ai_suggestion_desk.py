@@ -402,7 +402,7 @@ class AiSuggestion(models.Model):
 
     def _desk_documents(self, cards, lines):
         """{suggestion id: documents}, proposal first, then those of the alternatives."""
-        wanted = {suggestion.id: self._desk_move_ids(cards[suggestion.id]) for suggestion in self}
+        wanted = {suggestion.id: suggestion._desk_move_ids(cards[suggestion.id]) for suggestion in self}
         entries = {suggestion_id: line["move_id"] for suggestion_id, line in lines.items()}
         ids = {move_id for found in wanted.values() for move_id in found}
         moves = self.env["account.move"].browse(ids).exists()._filtered_access("read")

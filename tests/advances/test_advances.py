@@ -20,6 +20,14 @@ class TestAdvances(AdvanceCase):
         self.assertEqual((self.balance(self.clearing), self.balance(self.vat_account)), ("20.00", "-20.00"))
         self.assertEqual(cents(self.money(line).amount_residual), "-120.00", "stays open for the invoice")
 
+    def test_several_on_the_desk_at_once(self):
+        found = self.env["ai.suggestion"]
+        for amount in (120.0, 240.0):
+            line, _suggestion = self.received(amount)
+            found += self.suggested(line.move_id)
+        cards = found.with_user(self.reviewer).desk_cards()
+        self.assertEqual([card["id"] for card in cards], found.ids)
+
     def test_asked_once(self):
         line, _suggestion = self.received(120.0)
         first = self.suggested(line.move_id)

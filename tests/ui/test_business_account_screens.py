@@ -40,4 +40,4 @@ class TestBusinessAccountScreens(BrowserCase):
         self.tour("_statement", "/odoo/action-ai_bookkeeper.ai_suggestion_desk_action")
         self.assertEqual(final.payment_state, "paid")
         statement = self.env["ai.bank.reconciliation"].search([("journal_id", "=", self.story.journal.id)])
-        self.assertEqual((statement.bank_balance, statement.difference), (8437.26, 0.0))
+        self.assertEqual((statement.bank_balance, statement.difference), (4437.26, 0.0))

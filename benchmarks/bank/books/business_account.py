@@ -19,7 +19,7 @@ IBAN = "BE43068999999501"
 NAME = "Business Account"
 #: Months before the current one in which the story begins.
 MONTHS = 6
-OPENING = Decimal("12000.00")
+OPENING = Decimal("8000.00")
 RENT = Decimal("1100.00")
 LENDER = "Kredietmaatschappij Leie NV"
 LANDLORD = "Immo Ter Platen BV"

@@ -114,7 +114,7 @@ tours.add("ai_bookkeeper_business_account_statement", {
         { trigger: ".o_ai_overview tr:contains(Business Account) button", run: "click" },
         { trigger: ".o_ai_sheet h3:contains(Business Account)" },
         { trigger: ".o_ai_proof tr:contains(Difference):contains(0.00)" },
-        { trigger: ".o_ai_proof tr:contains(Balance by bank):contains(8,437.26)" },
+        { trigger: ".o_ai_proof tr:contains(Balance by bank):contains(4,437.26)" },
         { trigger: ".o_ai_issue", run: "click" },
         { trigger: ".modal .o_ai_issue_now", run: "click" },
         { trigger: ".o_ai_is_issued" },
