@@ -38,5 +38,6 @@ def uninstall_hook(env):
     env["ai.audit.export"]._keep_rest()
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_append_only() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_erase_only() CASCADE")
+    env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_issued() CASCADE")
     env.cr.execute("DROP FUNCTION IF EXISTS ai_bookkeeper_sync_tally() CASCADE")
     env.cr.execute(UNHOOK)

@@ -36,6 +36,7 @@ class AiBankReconciliation(models.Model):
     _description = "Bank Reconciliation Statement"
     _order = "date desc, journal_id, version desc"
     _check_company_auto = True
+    _ai_is_target = True
 
     journal_id = fields.Many2one(
         "account.journal", required=True, readonly=True, check_company=True, ondelete="restrict", index=True
@@ -53,7 +54,6 @@ class AiBankReconciliation(models.Model):
     note = fields.Char(readonly=True)
     user_id = fields.Many2one("res.users", string="Issued By", readonly=True, ondelete="set null")
     issued_at = fields.Datetime(required=True, readonly=True)
-    line_ids = fields.One2many("ai.bank.reconciliation.line", "reconciliation_id", string="Items", readonly=True)
 
     _version_uniq = models.UniqueIndex(
         "(journal_id, date, version)", "Somebody issued this statement at the same time. Open it again."
