@@ -18,6 +18,10 @@ class AccountPartialReconcile(models.Model):
         return super().unlink()
 
     def _ai_look_at_advances(self):
+        proposer = self.env["ai.proposer.advance"]
+        moves = (self.debit_move_id + self.credit_move_id).move_id
         # A setting that decides what is looked at; it shows nothing.
         if any(company.sudo().ai_advance_vat for company in self.company_id):
-            self.env["ai.proposer.advance"]._later((self.debit_move_id + self.credit_move_id).move_id)
+            proposer._later(moves)
+        elif moves:
+            proposer._later(proposer._offered(moves))

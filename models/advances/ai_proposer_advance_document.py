@@ -29,14 +29,7 @@ class AiProposerAdvance(models.AbstractModel):
         payable = documents.filtered(
             lambda move: move.move_type in PAYABLE and move.company_id.ai_advance_offer and move.amount_residual
         )
-        known = self.env["ai.suggestion"].sudo().search(
-            [
-                ("kind", "=", self._kind),
-                ("res_model", "=", "account.move"),
-                ("res_id", "in", documents.ids),
-                ("state", "in", ("pending", "accepted", "failed")),
-            ]
-        )  # fmt: skip
+        known = self._waiting(documents)
         money = self._open_money(payable)
         for document in payable:
             found = money.get((document.company_id, document.commercial_partner_id, PAYABLE[document.move_type]))
@@ -46,6 +39,21 @@ class AiProposerAdvance(models.AbstractModel):
                 self._suggest(document, [])
         for suggestion in known.filtered(lambda one: one.res_id in (documents - payable).ids):
             suggestion._supersede(self.env._("There is nothing left to book."))
+
+    def _offered(self, moves):
+        """Those of these documents that money on account was offered to, and nobody decided."""
+        return moves.browse(self._waiting(moves).mapped("res_id"))
+
+    def _waiting(self, moves):
+        # It shows nothing: what is touched is looked at anew.
+        return self.env["ai.suggestion"].sudo().search(
+            [
+                ("kind", "=", self._kind),
+                ("res_model", "=", "account.move"),
+                ("res_id", "in", moves.ids),
+                ("state", "in", ("pending", "accepted", "failed")),
+            ]
+        )  # fmt: skip
 
     def _open_money(self, documents):
         """{(company, commercial partner, sign): items on account}, in one query."""

@@ -221,6 +221,18 @@ class TestAdvances(AdvanceCase):
         self.assertFalse(found.is_question)
         self.assertEqual(cents(found.amount), "10.00")
 
+    def test_an_offer_ends_when_the_document_is_paid_otherwise(self):
+        self.company.ai_advance_vat = False
+        self.received(120.0)
+        invoice = self.document(self.northwind, 100.0, date="2026-03-01")
+        self.env.cr.flush()
+        offered = self.suggested(invoice)
+        self.assertTrue(offered)
+        paid = self.line(f"Paid {invoice.name}", 100.0, "2026-03-05")
+        self.by_hand(paid, [(self.term_line(invoice), "100.00")], partner=self.northwind)
+        self.env.cr.flush()
+        self.assertEqual(offered.state, "superseded")
+
     def test_nothing_offered_where_switched_off(self):
         self.received(120.0)
         self.company.ai_advance_offer = False

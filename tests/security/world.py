@@ -234,6 +234,7 @@ def _governance(env, name, line, suggestion, partner, bank):
     [question_id] = suggestion.action_ask(partner.id, f"{name}?")
     env["ai.bank.reconciliation"].issue(bank.id, "2026-03-31", note=name)
     issued = env["ai.bank.reconciliation"].search([("journal_id", "=", bank.id)])
+    items = env["ai.bank.reconciliation.line"]
     bank_import = env["ai.bank.import"].create(
         {"name": f"{name}.csv", "journal_id": bank.id, "company_id": env.company.id}
     )
@@ -405,7 +406,7 @@ def _governance(env, name, line, suggestion, partner, bank):
         "ai.netting": env["ai.netting"].create({"partner_id": partner.id, **agreed}).id,
         "ai.finding": finding.id,
         "ai.bank.reconciliation": issued.id,
-        "ai.bank.reconciliation.line": issued.line_ids[:1].id,
+        "ai.bank.reconciliation.line": items.search([("reconciliation_id", "=", issued.id)], limit=1).id,
         "ai.learning.history": history.id,
         "ai.learning.event": lesson_id,
         "ai.learning.model": env["ai.learning.model"]._build(env.company).id,

@@ -113,7 +113,7 @@ class BusinessAccount:
                 "fee_account_id": self.account("provider_fee").id,
             }
         )
-        self._counterpart(manager, "tax_office", TAX_OFFICE, "FOD Financiën", "vat", "vat_payable")
+        self._counterpart(manager, "tax_office", TAX_OFFICE, TAX_OFFICE, "vat", "vat_payable")
         lender = self._counterpart(manager, "lender", LENDER, "Kredietmaatschappij Leie", "loan", "loan")
         loan = manager["ai.loan"].create(
             {
