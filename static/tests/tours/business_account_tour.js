@@ -49,6 +49,14 @@ const bookOne = (text) => {
     ];
 };
 
+const acceptTheOne = (text) => [
+    { trigger: `.o_ai_queue_row:contains("${text}")` },
+    { trigger: `.o_ai_desk_card[aria-busy=false] .o_ai_text:contains("${text}")` },
+    { trigger: ".o_ai_desk button.btn-primary:contains(Accept)", run: "click" },
+    { trigger: ".o_ai_desk:not(:has(.o_ai_queue_row))" },
+    { content: "the server has followed", trigger: ".o_ai_desk_action:not(:has(.o_ai_flying))" },
+];
+
 tours.add("ai_bookkeeper_business_account", {
     steps: () => [
         // A first day: the account was kept by hand.
@@ -87,10 +95,7 @@ tours.add("ai_bookkeeper_business_account", {
 
         // Tax on the advance.
         { trigger: ".o_menu_sections .o_nav_entry:contains(Review Desk)", run: "click" },
-        { trigger: ".o_ai_queue_row:first", run: "click" },
-        { trigger: ".o_ai_desk_card[aria-busy=false]" },
-        { trigger: "body", run: "press a" },
-        { trigger: ".o_ai_desk:not(:has(.o_ai_queue_row))" },
+        ...acceptTheOne("VOORSCHOT"),
     ],
 });
 
@@ -103,10 +108,8 @@ tours.add("ai_bookkeeper_business_account_invoice", {
 
 tours.add("ai_bookkeeper_business_account_statement", {
     steps: () => [
-        { content: "the advance is offered", trigger: ".o_ai_queue_row:first", run: "click" },
-        { trigger: ".o_ai_desk_card[aria-busy=false]" },
-        { trigger: "body", run: "press a" },
-        { trigger: ".o_ai_desk:not(:has(.o_ai_queue_row))" },
+        // The advance is offered.
+        ...acceptTheOne("INV/"),
         ...importFile("TRI-3.xml"),
         { trigger: "button[name=action_open_lines].btn-primary", run: "click" },
         ...bookOne("SALDO FACTUUR"),
